@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension EntryType {
+    /// The body type of this entry type.
+    package var payload: any EntryPayload.Type {
+        switch self {
+        case .logOpen: LogOpen.self
+        case .sessionOpen: SessionOpen.self
+        case .sessionClose: SessionClose.self
+        case .dsnReserveIntent: DSNReserveIntent.self
+        case .dsnReserveRefused: DSNReserveRefused.self
+        case .dsnReserved: DSNReserved.self
+        case .dsnUnknown: DSNUnknown.self
+        case .dsnImport: DSNImport.self
+        case .dsnAssigned: DSNAssigned.self
+        case .dsnWritten: DSNWritten.self
+        case .runOpen: RunOpen.self
+        case .runResult: RunResult.self
+        case .stepIntent: StepIntent.self
+        case .stepResult: StepResult.self
+        case .registerIntent: RegisterIntent.self
+        case .registerResult: RegisterResult.self
+        case .registerUnknown: RegisterUnknown.self
+        case .unitQuarantine: UnitQuarantine.self
+        case .unitRelease: UnitRelease.self
+        case .sandboxMark: SandboxMark.self
+        }
+    }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a station does to a unit.
+package enum StationKind: String, Sendable, CaseIterable {
+    /// Module maker: writes DSN, public key file and model into a blank module.
+    case label
+    /// Device maker: writes OEM id, OEM model, OEM key and Wi-Fi AP into a labelled module.
+    case config
+
+    /// The registration call that follows a pass.
+    package var call: Registration.Call {
+        switch self {
+        case .label: .manufacture
+        case .config: .provision
+        }
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Append-only evidence with the state that follows from it. One process writes.
+package protocol Ledger: Sendable {
+    /// Asks `act` for entries, in the light of everything committed before, and makes them durable with their
+    /// projections in one commit; returns only then. When `act` throws, nothing of it is kept.
+    ///
+    /// - Throws: what `act` throws; `.ledgerFault` or `.diskFull` when the commit failed, and from then on always.
+    func commit<Answer: Sendable>(
+        _ act: @escaping @Sendable (any LedgerState) throws -> Decision<Answer>
+    ) async throws -> Answer
+
+    /// Looks without writing.
+    func read<Answer: Sendable>(_ look: @escaping @Sendable (any LedgerState) throws -> Answer) async throws -> Answer
+}
+
+/// What an act decided: entries to append and what to tell its caller once they are durable.
+package struct Decision<Answer: Sendable>: Sendable {
+    package let entries: [EntryDraft]
+    package let answer: Answer
+
+    package init(_ entries: [EntryDraft], _ answer: Answer) {
+        self.entries = entries
+        self.answer = answer
+    }
+}
+
+extension Decision where Answer == Void {
+    package init(_ entries: [EntryDraft]) { self.init(entries, ()) }
+}
+
+/// The projections, as of the last commit (inside `commit`: as of the acts before this one).
+package protocol LedgerState {
+    /// The free DSN that was reserved first, for this module model.
+    func freeDSN(model: String) throws -> DSNRecord?
+    func dsn(_ dsn: DSN) throws -> DSNRecord?
+    /// The unit with this hardware signature, else with this MAC address.
+    func unit(hwsig: HardwareSignature?, mac: MAC) throws -> UnitRecord?
+    func unit(dsn: DSN) throws -> UnitRecord?
+    /// The highest number used by this counter so far; 0 before the first.
+    func counter(_ name: String) throws -> Int
+    /// Whether this archive was imported.
+    func hasArchive(sha256: String) throws -> Bool
+    /// Runs without a result, oldest first.
+    func openRuns() throws -> [OpenRun]
+    /// Registrations without a final badge, oldest first.
+    func pendingRegistrations() throws -> [PendingRegistration]
+    /// Reserve requests whose intent has neither DSNs nor a refusal nor an `unknown`.
+    func openReserves() throws -> [DSNReserveIntent]
+    func account() throws -> DSNAccount
+    func hasSandboxMark() throws -> Bool
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A reserved DSN and where it is.
+package struct DSNRecord: Sendable, Equatable {
+    package enum State: String, Sendable, CaseIterable {
+        case free, assigned, written, registered, burned, returned, quarantined, transferred
+    }
+
+    package let dsn: DSN
+    package let model: String
+    /// DER of the RSA public key.
+    package let publicKey: [UInt8]
+    package let state: State
+    /// Hardware name (hardware signature, else MAC) of the unit it was given to.
+    package let unit: String?
+    package let reason: String?
+
+    package init(dsn: DSN, model: String, publicKey: [UInt8], state: State, unit: String?, reason: String?) {
+        self.dsn = dsn
+        self.model = model
+        self.publicKey = publicKey
+        self.state = state
+        self.unit = unit
+        self.reason = reason
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What the ledger knows of one unit.
+package struct UnitRecord: Sendable, Equatable {
+    /// State of the unit's registration. `unknown` is shown as `queued (checking)`.
+    package enum Badge: String, Sendable, CaseIterable { case none, queued, unknown, registered, refused, quarantined }
+
+    /// Hardware signature, else MAC address.
+    package let hardware: String
+    package let mac: MAC
+    package let hwsig: HardwareSignature?
+    package let dsn: DSN?
+    package let runs: Int
+    /// Of the last run that ended.
+    package let outcome: Outcome?
+    package let badge: Badge
+    /// Why the unit is set aside; nil while it is not.
+    package let quarantine: String?
+
+    package init(
+        hardware: String, mac: MAC, hwsig: HardwareSignature?, dsn: DSN?, runs: Int, outcome: Outcome?, badge: Badge,
+        quarantine: String?
+    ) {
+        self.hardware = hardware
+        self.mac = mac
+        self.hwsig = hwsig
+        self.dsn = dsn
+        self.runs = runs
+        self.outcome = outcome
+        self.badge = badge
+        self.quarantine = quarantine
+    }
+}
