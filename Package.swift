@@ -83,6 +83,43 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: house),
+
+        .target(name: "TestSupport", path: "Tests/Support", swiftSettings: house),
+        .testTarget(name: "MintmarkCoreTests", dependencies: ["MintmarkCore", "TestSupport"], swiftSettings: house),
+        .testTarget(
+            name: "MintmarkCryptoTests", dependencies: ["MintmarkCore", "MintmarkCrypto", "TestSupport"],
+            swiftSettings: house),
+        .testTarget(
+            name: "MintmarkSerialTests", dependencies: ["MintmarkCore", "MintmarkSerial", "TestSupport"],
+            swiftSettings: house),
+        .testTarget(
+            name: "MintmarkDevicesTests",
+            dependencies: [
+                "MintmarkCore", "MintmarkCrypto", "MintmarkDevices", "MintmarkSandbox", "MintmarkSerial", "TestSupport",
+            ],
+            swiftSettings: house),
+        .testTarget(
+            name: "MintmarkFormatsTests",
+            dependencies: ["MintmarkCore", "MintmarkFormats", "MintmarkStation", "TestSupport"],
+            swiftSettings: house),
+        .testTarget(
+            name: "MintmarkLedgerTests",
+            dependencies: ["MintmarkCore", "MintmarkCrypto", "MintmarkLedger", "TestSupport"], swiftSettings: house),
+        .testTarget(
+            name: "MintmarkCloudTests",
+            dependencies: ["MintmarkCloud", "MintmarkCore", "MintmarkCrypto", "MintmarkSandbox", "TestSupport"],
+            swiftSettings: house),
+        .testTarget(
+            name: "MintmarkStationTests",
+            dependencies: [
+                "MintmarkCloud", "MintmarkCore", "MintmarkCrypto", "MintmarkDevices", "MintmarkFormats",
+                "MintmarkLedger", "MintmarkSandbox", "MintmarkSerial", "MintmarkStation", "TestSupport",
+            ],
+            swiftSettings: house),
+        .testTarget(
+            name: "MintmarkSandboxTests",
+            dependencies: ["MintmarkCore", "MintmarkCrypto", "MintmarkSandbox", "TestSupport"], swiftSettings: house),
+        .testTarget(name: "CommandTests", dependencies: ["TestSupport", "mintmark"], swiftSettings: house),
     ],
     swiftLanguageModes: [.v6]
 )

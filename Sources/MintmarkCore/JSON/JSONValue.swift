@@ -21,3 +21,7 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Ex
     package init(integerLiteral number: Int64) { self = .integer(number) }
     package init(booleanLiteral flag: Bool) { self = .bool(flag) }
 }
+
+extension JSONValue: ExpressibleByArrayLiteral {
+    package init(arrayLiteral items: JSONValue...) { self = .array(items) }
+}

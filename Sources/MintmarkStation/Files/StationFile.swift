@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package import MintmarkCore
+
+/// A station file, checked: what the bench is, where its cloud, ledger, secrets and slots are.
+package struct StationFile: Sendable, Equatable {
+    package var station: String
+    package var kind: StationKind
+    package var template: Template
+    package var oemID: String
+    package var environment: CloudEnvironment
+    package var endpoints: CloudEndpoints
+    /// Absolute path of a PEM file trusted instead of the system's roots.
+    package var caFile: String?
+    /// `http://host:port` of a proxy all cloud traffic goes through.
+    package var proxy: String?
+    package var secrets: [SecretName: SecretSource]
+    /// Absolute path of the ledger's SQLite file.
+    package var ledger: String
+    package var slots: [SlotConfiguration]
+}
+
+/// One seat of the bench.
+package struct SlotConfiguration: Sendable, Equatable {
+    package enum Port: Sendable, Equatable {
+        /// Device node, as `/dev/ttyUSB0`.
+        case path(String)
+        /// Bus-port path and interface, as `1-1.4:1.0`.
+        case usb(String)
+    }
+
+    package var name: String
+    package var port: Port
+    /// Bits per second.
+    package var baud: Int
+}
+
+/// The secrets a station file may name.
+package enum SecretName: String, Sendable, CaseIterable {
+    case oemSecret = "oem-secret"
+    /// JSON with `email`, `password`, `app_id`, `app_secret`.
+    case user
+    case spoolKey = "spool-key"
+}
+
+/// Where a secret is; never what it is.
+package enum SecretSource: Sendable, Equatable {
+    /// Absolute path of a file of mode 0600 (or 0400).
+    case file(String)
+    /// Name of a systemd credential (`$CREDENTIALS_DIRECTORY/NAME`).
+    case credential(String)
+}
