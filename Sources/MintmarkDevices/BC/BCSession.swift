@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import MintmarkCore
+
+/// What both dialogs with a `bc` module share: boot, identity, setters, OEM status.
+final class BCSession {
+    let console: Console
+    var facts = UnitFacts()
+
+    init(console: Console) { self.console = console }
+
+    /// Resets the module and takes note of firmware and mode.
+    func boot() async throws {
+        let (boot, prompt) = try await console.reset()
+        facts.firmware = boot.version ?? facts.firmware
+        facts.mode = prompt
+        if let says = boot.saysMode, says != prompt {
+            console.transcript.remark("the boot says \(says.mode), the prompt is that of \(prompt.mode)")
+        }
+    }
+
+    /// - Throws: `.wrongFirmware` (err_code 57) when the version is not one of `allowed`; an empty list allows any.
+    func check(firmware allowed: [String]) throws(MintmarkError) {
+        guard let version = facts.firmware else {
+            throw MintmarkError(
+                .deviceGarbled, "the unit's boot shows no firmware version", next: "Run the unit again.", errCode: 50)
+        }
+        guard allowed.isEmpty || allowed.contains(version) else {
+            throw MintmarkError(
+                .wrongFirmware, "module has wrong version \(console.quote(version))",
+                next: "Put the unit aside: this product takes \(allowed.joined(separator: ", ")).", errCode: 57)
+        }
+    }
+
+    /// - Throws: `.wrongMode` (err_code 49). The prompt counts, not what the boot said.
+    func check(mode: ConsolePrompt) throws(MintmarkError) {
+        guard facts.mode != mode else { return }
+        throw MintmarkError(
+            .wrongMode, "the unit is in \(facts.mode?.mode ?? "no mode"), this station needs \(mode.mode)",
+            next: "Put the unit aside: it belongs to another station.", errCode: 49)
+    }
+
+    /// Reads `show id`, again while a line was spoiled, at most three times.
+    func readIdentity() async throws -> UnitIdentity {
+        for _ in 1...3 {
+            let reply = try await console.command("show id")
+            if let refusal = reply.readRefusal { throw refused("show id", refusal, errCode: 62) }
+            if let items = ShowID(reply.lines) { return try items.identity() }
+            console.transcript.remark("a line of the identity is spoiled, reading it again")
+        }
+        throw MintmarkError(
+            .deviceGarbled, "the unit's identity could not be read whole in three tries",
+            next: "Check the cable, then run the unit again.", errCode: 62)
+    }
+
+    /// Reads the identity again and compares it with the first reading: people swap modules behind a cable.
+    ///
+    /// - Throws: `.identityChanged` when another unit answers.
+    func confirmIdentity() async throws {
+        guard let first = facts.identity else { return }
+        let second = try await readIdentity()
+        if second == first { return }
+        // One of the two readings was damaged, or the unit is another one: a third decides.
+        if try await readIdentity() == first { return }
+        throw MintmarkError(
+            .identityChanged, "another unit answers: \(second.hardwareName) instead of \(first.hardwareName)",
+            next: "Leave the unit in the slot until its result is shown; run it again.", errCode: 71)
+    }
+
+    /// Sends a command that says nothing on success.
+    ///
+    /// - Throws: `.deviceRefused` with `errCode` on any refusal and on any other text.
+    @discardableResult
+    func set(_ text: String, errCode: Int, allowing expected: String? = nil, repeats: Bool = true) async throws
+        -> CommandReply
+    {
+        let reply = try await console.command(text, repeats: repeats)
+        try check(reply, to: text, errCode: errCode, allowing: expected)
+        return reply
+    }
+
+    /// As `set`, for a command that ends in a secret.
+    func set(_ head: String, secret: SharedSecret, errCode: Int) async throws {
+        let reply = try await console.command(head, secret: secret)
+        try check(reply, to: head, errCode: errCode, allowing: nil)
+    }
+
+    func unknown(_ step: PlannedStep) -> MintmarkError {
+        MintmarkError(.stationFault, "no step is called \(step.name)", next: "Report this as a bug.")
+    }
+
+    func refused(_ command: String, _ text: String, errCode: Int) -> MintmarkError {
+        MintmarkError(
+            .deviceRefused, "the unit answers \"\(console.quote(text))\" to \"\(console.quote(command))\"",
+            next: "Run the unit again; if it fails again, put it aside.", errCode: errCode)
+    }
+
+    func differs(_ name: String, expected: String, shown: String?, errCode: Int) -> MintmarkError {
+        let what = shown.map { "shows \"\(console.quote($0))\"" } ?? "shows nothing"
+        return MintmarkError(
+            .readBackDiffers, "\(name) was written as \"\(console.quote(expected))\", the unit \(what)",
+            next: "Run the unit again; if it fails again, put it aside.", errCode: errCode)
+    }
+
+    private func check(
+        _ reply: CommandReply, to command: String, errCode: Int, allowing expected: String?
+    ) throws(MintmarkError) {
+        if let refusal = reply.refusal { throw refused(command, refusal, errCode: errCode) }
+        if let text = reply.lines.first(where: { $0 != expected }) { throw refused(command, text, errCode: errCode) }
+    }
+}
