@@ -174,24 +174,41 @@ package struct DSNAssigned: EntryPayload {
         EntryField("dsn", .text, "the DSN taken from the pool"),
         EntryField("hwsig", .text, optional: true, "hardware signature of the unit"),
         EntryField("mac", .text, "MAC address of the unit, 12 lower-case hex digits"),
+        EntryField("mfg_sn", .text, "manufacturer's serial number that goes with it"),
+        EntryField("counter", .text, optional: true, "counter the number in mfg_sn was taken from"),
+        EntryField("number", .integer, optional: true, "that number"),
     ]
 
     package let dsn: DSN
     package let hwsig: String?
     package let mac: String
+    package let mfgSerial: String
+    package let counter: String?
+    package let number: Int?
 
-    package init(dsn: DSN, hwsig: String?, mac: String) {
+    package init(
+        dsn: DSN, hwsig: String?, mac: String, mfgSerial: String, counter: String? = nil, number: Int? = nil
+    ) {
         self.dsn = dsn
         self.hwsig = hwsig
         self.mac = mac
+        self.mfgSerial = mfgSerial
+        self.counter = counter
+        self.number = number
     }
 
     package var json: JSONObject {
-        ["dsn": .string(dsn.description), "hwsig": .text(hwsig), "mac": .string(mac)]
+        [
+            "counter": .text(counter), "dsn": .string(dsn.description), "hwsig": .text(hwsig), "mac": .string(mac),
+            "mfg_sn": .string(mfgSerial), "number": .number(number),
+        ]
     }
 
     package init(json: JSONObject) throws(MintmarkError) {
-        self.init(dsn: try json.dsn("dsn"), hwsig: json.optionalText("hwsig"), mac: try json.text("mac"))
+        self.init(
+            dsn: try json.dsn("dsn"), hwsig: json.optionalText("hwsig"), mac: try json.text("mac"),
+            mfgSerial: try json.text("mfg_sn"), counter: json.optionalText("counter"),
+            number: json.optionalInteger("number"))
     }
 }
 

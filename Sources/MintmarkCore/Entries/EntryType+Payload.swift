@@ -21,6 +21,7 @@ extension EntryType {
         case .registerIntent: RegisterIntent.self
         case .registerResult: RegisterResult.self
         case .registerUnknown: RegisterUnknown.self
+        case .unitSeen: UnitSeen.self
         case .unitQuarantine: UnitQuarantine.self
         case .unitRelease: UnitRelease.self
         case .sandboxMark: SandboxMark.self

@@ -10,6 +10,8 @@ package struct UnitRecord: Sendable, Equatable {
     package let mac: MAC
     package let hwsig: HardwareSignature?
     package let dsn: DSN?
+    /// Manufacturer's serial number given with the DSN.
+    package let mfgSerial: String?
     package let runs: Int
     /// Of the last run that ended.
     package let outcome: Outcome?
@@ -18,13 +20,15 @@ package struct UnitRecord: Sendable, Equatable {
     package let quarantine: String?
 
     package init(
-        hardware: String, mac: MAC, hwsig: HardwareSignature?, dsn: DSN?, runs: Int, outcome: Outcome?, badge: Badge,
+        hardware: String, mac: MAC, hwsig: HardwareSignature?, dsn: DSN?, mfgSerial: String?, runs: Int,
+        outcome: Outcome?, badge: Badge,
         quarantine: String?
     ) {
         self.hardware = hardware
         self.mac = mac
         self.hwsig = hwsig
         self.dsn = dsn
+        self.mfgSerial = mfgSerial
         self.runs = runs
         self.outcome = outcome
         self.badge = badge

@@ -58,7 +58,7 @@ package final class BCLabelDialog: UnitDialog {
         case .reset: try await reset()
         case .readIdentity: try await readIdentity()
         case .writeIdentity: try await unlessWritten { try await writeTwice($0) }
-        case .save: try await unlessWritten { try await save() }
+        case .save: try await unlessWritten { _ in try await save() }
         case .readBack: try await readBack(try handedOver())
         case nil: throw session.unknown(step)
         }
