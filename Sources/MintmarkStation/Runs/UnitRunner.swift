@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import Logging
+internal import MintmarkCore
+internal import MintmarkDevices
+
+/// Takes one unit through one run: makes each event durable, asks the run what follows, does it.
+struct UnitRunner {
+    let station: Station
+    let order: ProvisionOrder
+    let slot: String
+    private let run: String
+    private let started: Deadline
+    private var context: EntryContext
+    /// Results of steps that wait for the next commit; a step's result needs no commit of its own.
+    private var results: [EntryDraft] = []
+    private var assigned: AssignedIdentity?
+    private var claimed: UnitIdentity?
+    private var failure: MintmarkError?
+
+    init(station: Station, order: ProvisionOrder, slot: String) {
+        self.station = station
+        self.order = order
+        self.slot = slot
+        run = UUIDv7.make(wall: station.outside.clock.wall)
+        started = station.outside.clock.now
+        context = EntryContext(
+            actor: order.actor, run: run, slot: slot, batch: order.batch, template: station.file.template.digest)
+    }
+
+    /// - Throws: `.ledgerFault` and its like: without a ledger there is no result. All else ends in the report.
+    mutating func perform(on port: any SerialPort) async throws -> RunReport {
+        let file = station.file
+        try await commit([
+            EntryDraft(
+                RunOpen(
+                    kind: file.kind, template: file.template.name, deployment: file.environment.deployment.rawValue,
+                    region: file.environment.region.rawValue, isDryRun: order.isDryRun),
+                by: context)
+        ])
+        station.outside.tell(.runOpened(slot: slot, run: run))
+        var setupKey: SharedSecret?
+        let dialog = try station.dialog(
+            port: port, isDryRun: order.isDryRun, transcript: Transcript(start: started), setupKey: &setupKey)
+        defer { if let claimed { station.active.release(claimed) } }
+        let outcome = try await follow(dialog)
+        return try await close(outcome, dialog: dialog, setupKey: setupKey)
+    }
+
+    private mutating func follow(_ dialog: any UnitDialog) async throws -> Outcome {
+        var unitRun = UnitRun(plan: dialog.plan)
+        var event = UnitRun.Event.unitSeen
+        while true {
+            switch unitRun.apply(event) {
+            case .finish(let outcome): return outcome
+            case .unexpected:
+                station.outside.logger.error("event does not fit state", metadata: ["run.id": "\(run)"])
+                return .error
+            case .perform(let index):
+                station.outside.tell(
+                    .stepStarted(
+                        slot: slot, run: run, step: dialog.plan[index].name, number: index + 1, of: dialog.plan.count))
+                event = try await perform(
+                    dialog.plan[index], of: dialog, isFirstWrite: isFirstWrite(index, dialog.plan))
+            }
+        }
+    }
+
+    private func isFirstWrite(_ index: Int, _ plan: [PlannedStep]) -> Bool {
+        plan[index].writes != .nothing && !plan[..<index].contains { $0.writes != .nothing }
+    }
+
+    /// One step: intent, act, result. A fault of the ledger is thrown, everything else is an event.
+    private mutating func perform(
+        _ step: PlannedStep, of dialog: any UnitDialog, isFirstWrite: Bool
+    ) async throws -> UnitRun.Event {
+        do {
+            if isFirstWrite { try await authorize(dialog) }
+            if step.writes != .nothing {
+                try await commit([EntryDraft(StepIntent(step: step.name, writes: step.writes), by: context)])
+            }
+        } catch {
+            let error = error.asMintmark
+            guard error.code.exitStatus != .ledgerFault else { throw error }
+            failure = error
+            // The step was not begun.
+            return .stepRefused(error.code.outcome)
+        }
+        do {
+            try await dialog.perform(step)
+            if let identity = dialog.facts.identity { try claim(identity) }
+            note(step, .done)
+            return .stepPassed
+        } catch {
+            let error = error.asMintmark
+            failure = error
+            if let identity = dialog.facts.identity { context.unit = context.unit ?? identity.name }
+            note(step, error.code.isConclusive ? .refused : .doubtful, error)
+            return error.code.isConclusive ? .stepRefused(error.code.outcome) : .stepBroken(error.code.outcome)
+        }
+    }
+
+    private mutating func note(_ step: PlannedStep, _ result: StepResult.Result, _ error: MintmarkError? = nil) {
+        guard step.writes != .nothing else { return }
+        results.append(
+            EntryDraft(StepResult(step: step.name, result: result, error: error?.code.rawValue), by: context))
+    }
+
+    /// Two slots never work on one identity at the same time.
+    private mutating func claim(_ identity: UnitIdentity) throws(MintmarkError) {
+        context.unit = identity.name
+        guard claimed == nil else { return }
+        try station.active.claim(identity)
+        claimed = identity
+    }
+
+    /// Asks the ledger whether this unit may be written to and what it is given; durable before the first byte.
+    private mutating func authorize(_ dialog: any UnitDialog) async throws {
+        guard let identity = dialog.facts.identity else { return }
+        let policy = UnitPolicy(
+            kind: station.file.kind, template: station.file.template, identity: identity,
+            firmware: dialog.facts.firmware, isLocked: dialog.facts.mode == .setup, context: context)
+        let verdict = try await station.outside.ledger.commit { state in
+            let verdict = try policy.decide(state)
+            return Decision(verdict.entries, verdict)
+        }
+        assigned = verdict.assigned
+        if let assigned {
+            context.unit = assigned.dsn.description
+            dialog.take(assigned)
+        }
+    }
+
+    private mutating func close(
+        _ outcome: Outcome, dialog: any UnitDialog, setupKey: SharedSecret?
+    ) async throws -> RunReport {
+        let wall = station.outside.clock.wall
+        let record = self.record(outcome, dialog.facts, time: wall / 1_000_000)
+        var transcript = dialog.transcript
+        transcript.remark("outcome \(outcome.rawValue)\(failure.map { ": \($0.what)" } ?? "")")
+        let digest = try station.outside.transcripts.keep(transcript.bytes, run: run)
+        let took = (station.outside.clock.now - started).components
+        let result = RunResult(
+            outcome: outcome, error: outcome == .pass ? nil : failure?.code.rawValue,
+            text: outcome == .pass ? nil : failure?.what,
+            took: took.seconds * 1_000_000 + took.attoseconds / 1_000_000_000_000, transcript: digest, record: record)
+        context.unit = record.dsn?.description ?? context.unit
+        var request: String?
+        if outcome == .pass, !order.isDryRun, let registration = station.registration(of: record, setupKey: setupKey) {
+            let id = UUIDv7.make(wall: wall)
+            if let setupKey { try station.outside.setupKeys.put(setupKey, id) }
+            request = id
+            results.append(EntryDraft(RegisterIntent(request: id, registration: registration), by: context))
+        }
+        if outcome == .pass, let assigned {
+            results.insert(EntryDraft(DSNWritten(dsn: assigned.dsn), by: context), at: 0)
+        }
+        if outcome == .indeterminate {
+            let reason = failure?.what ?? "the run broke off"
+            results.append(EntryDraft(UnitQuarantine(dsn: record.dsn, reason: reason), by: context))
+        }
+        try await commit([EntryDraft(result, by: context)])
+        if let request { await station.outbox.submit(request) }
+        let report = RunReport(
+            slot: slot, run: run, outcome: outcome,
+            error: outcome == .pass ? nil : failure?.at(slot: slot, dsn: record.dsn), record: record,
+            request: request, took: result.took)
+        station.outside.tell(.runFinished(report))
+        return report
+    }
+
+    private func record(_ outcome: Outcome, _ facts: UnitFacts, time: Int64) -> ManufacturingRecord {
+        let (file, identity) = (station.file, facts.identity)
+        var record = ManufacturingRecord(time: time, status: station.status(isDryRun: order.isDryRun))
+        record.errCode = outcome == .pass ? 0 : failure?.errCode ?? 99
+        record.extra = outcome == .pass ? nil : failure?.what
+        record.model = identity?.model ?? file.template.moduleModel
+        record.dsn = assigned?.dsn ?? identity?.dsn
+        record.mac = identity?.mac
+        record.hwsig = identity?.hwsig
+        record.mfgModel = identity?.mfgModel ?? file.template.mfgModel
+        record.mfgSerial = assigned?.mfgSerial ?? identity?.mfgSerial
+        if file.kind == .config {
+            record.oemID = file.oemID
+            record.oemModel = file.template.oemModel
+            record.odm = file.template.odm
+            record.firmware = facts.firmware.map { "bc \($0)" }
+        }
+        return record
+    }
+
+    /// Results that wait go first: what happened stands before what follows from it.
+    private mutating func commit(_ entries: [EntryDraft]) async throws {
+        let all = results.filter { $0.body is StepResult } + entries + results.filter { !($0.body is StepResult) }
+        results = []
+        try await station.outside.ledger.commit { _ in Decision(all) }
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package import MintmarkCore
+internal import MintmarkDevices
+internal import Synchronization
+
+extension Station {
+    /// Runs units in the slots, all slots at once. Returns when the last run's result is in the ledger.
+    ///
+    /// `nextUnit` is asked before a slot's second and later runs and returns when another unit sits there; false ends
+    /// the slot's work. Nil: the station watches for it itself, as the template's `presence` says.
+    ///
+    /// - Throws: `.badInput` for an unknown slot; `.ledgerFault` and its like. What happens to one slot stays there.
+    package func provision(
+        _ order: ProvisionOrder, nextUnit: (@Sendable (_ slot: String) async -> Bool)? = nil
+    ) async throws -> ProvisionReport {
+        let slots = try chosen(order.slots)
+        let count = order.count ?? slots.count
+        let left = Mutex(count - min(count, slots.count))
+        return try await withThrowingTaskGroup(of: ProvisionReport.self) { group in
+            for slot in slots.prefix(count) {
+                group.addTask {
+                    try await self.work(in: slot, order, nextUnit: nextUnit) {
+                        left.withLock { left in
+                            guard left > 0 else { return false }
+                            left -= 1
+                            return true
+                        }
+                    }
+                }
+            }
+            var all = ProvisionReport()
+            for try await report in group { all.add(report) }
+            return all
+        }
+    }
+
+    /// Runs in one slot until there is no more to do for it.
+    private func work(
+        in slot: SlotConfiguration, _ order: ProvisionOrder, nextUnit: (@Sendable (String) async -> Bool)?,
+        hasMore: @Sendable () -> Bool
+    ) async throws -> ProvisionReport {
+        var all = ProvisionReport()
+        var last: UnitIdentity?
+        repeat {
+            do {
+                let port = try await outside.openPort(slot)
+                do {
+                    if let before = last {
+                        outside.tell(.waiting(slot: slot.name))
+                        guard try await isAnother(than: before, in: slot.name, port, nextUnit) else {
+                            await port.close()
+                            return all
+                        }
+                    }
+                    var runner = UnitRunner(station: self, order: order, slot: slot.name)
+                    let report = try await runner.perform(on: port)
+                    last = report.record.mac.map { UnitIdentity(mac: $0, hwsig: report.record.hwsig) }
+                    all.runs.append(report)
+                } catch {
+                    await port.close()
+                    throw error
+                }
+                await port.close()
+            } catch {
+                let error = error.asMintmark.at(slot: slot.name)
+                guard error.code.exitStatus != .ledgerFault else { throw error }
+                all.faults.append(error)
+                outside.tell(.slotFailed(slot: slot.name, error))
+                return all
+            }
+        } while hasMore()
+        return all
+    }
+
+    private func isAnother(
+        than before: UnitIdentity, in slot: String, _ port: any SerialPort,
+        _ nextUnit: (@Sendable (String) async -> Bool)?
+    ) async throws -> Bool {
+        if let nextUnit { return await nextUnit(slot) }
+        let watch = BCPresence(port: port, timing: timing, probes: file.template.presence == .probe)
+        try await watch.waitForAnother(than: before)
+        return true
+    }
+
+    private func chosen(_ names: [String]) throws(MintmarkError) -> [SlotConfiguration] {
+        guard !names.isEmpty else { return file.slots }
+        var slots: [SlotConfiguration] = []
+        for name in names {
+            guard let slot = file.slots.first(where: { $0.name == name }) else {
+                let known = file.slots.map(\.name).joined(separator: ", ")
+                throw MintmarkError(
+                    .badInput, "station \(file.station) has no slot \(name)", next: "Choose from \(known).")
+            }
+            slots.append(slot)
+        }
+        return slots
+    }
+}
+
+/// What came of one call of `provision`.
+package struct ProvisionReport: Sendable {
+    package var runs: [RunReport] = []
+    /// Slots that could not be worked in.
+    package var faults: [MintmarkError] = []
+
+    package init() {}
+
+    mutating func add(_ other: ProvisionReport) {
+        runs += other.runs
+        faults += other.faults
+    }
+
+    package var exitStatus: ExitStatus { ExitStatus.of(runs.map(\.outcome), fault: faults.first) }
+}

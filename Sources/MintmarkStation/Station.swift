@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package import Logging
+package import MintmarkCore
+package import MintmarkDevices
+
+/// One bench: its file, ledger, cloud and ports. All writing goes through its commands, whoever calls them.
+package final class Station: Sendable {
+    /// The outside, as the executable or a test wires it.
+    package struct Outside: Sendable {
+        package var ledger: any Ledger
+        package var service: any FactoryService
+        package var clock: any StationClock
+        /// Opens a slot's port.
+        package var openPort: @Sendable (SlotConfiguration) async throws -> any SerialPort
+        package var setupKeys: SetupKeys
+        package var transcripts: TranscriptFolder
+        package var logger: Logger
+        package var tell: @Sendable (StationEvent) -> Void
+
+        package init(
+            ledger: any Ledger, service: any FactoryService, clock: any StationClock,
+            openPort: @escaping @Sendable (SlotConfiguration) async throws -> any SerialPort, setupKeys: SetupKeys,
+            transcripts: TranscriptFolder, logger: Logger, tell: @escaping @Sendable (StationEvent) -> Void
+        ) {
+            self.ledger = ledger
+            self.service = service
+            self.clock = clock
+            self.openPort = openPort
+            self.setupKeys = setupKeys
+            self.transcripts = transcripts
+            self.logger = logger
+            self.tell = tell
+        }
+    }
+
+    package let file: StationFile
+    let outside: Outside
+    let timing: ConsoleTiming
+    let active = ActiveUnits()
+    package let outbox: Outbox
+
+    package init(file: StationFile, outside: Outside, timing: ConsoleTiming = ConsoleTiming()) {
+        self.file = file
+        self.outside = outside
+        self.timing = timing
+        outbox = Outbox(outside)
+    }
+}
