@@ -14,7 +14,6 @@
 
 /* Only what Swift cannot call (macros, variadics) is wrapped here, as `static inline`, prefix `mintmark_`. */
 
-static const int mintmark_public_key = EVP_PKEY_PUBLIC_KEY;
 static const int mintmark_key_pair = EVP_PKEY_KEYPAIR;
 static const char *const mintmark_rsa_parts[8] = {
     OSSL_PKEY_PARAM_RSA_N,         OSSL_PKEY_PARAM_RSA_E,         OSSL_PKEY_PARAM_RSA_D,
@@ -25,6 +24,18 @@ static const char *const mintmark_rsa_parts[8] = {
 /* n, e, d, p, q, dp, dq, q^-1 in this order; the caller keeps the numbers. */
 static inline int mintmark_push_rsa_part(OSSL_PARAM_BLD *builder, int part, const BIGNUM *number) {
     return OSSL_PARAM_BLD_push_BN(builder, mintmark_rsa_parts[part], number);
+}
+
+/* Decoders and encoders keep the addresses of the names they are given, so the names must be C's own. */
+static const char *const mintmark_pkcs1 = "type-specific";
+static const char *const mintmark_spki = "SubjectPublicKeyInfo";
+
+static inline OSSL_DECODER_CTX *mintmark_rsa_decoder(EVP_PKEY **key, const char *structure) {
+    return OSSL_DECODER_CTX_new_for_pkey(key, "DER", structure, "RSA", EVP_PKEY_PUBLIC_KEY, NULL, NULL);
+}
+
+static inline OSSL_ENCODER_CTX *mintmark_rsa_encoder(const EVP_PKEY *key, const char *structure) {
+    return OSSL_ENCODER_CTX_new_for_pkey(key, EVP_PKEY_PUBLIC_KEY, "DER", structure, NULL);
 }
 
 static inline void mintmark_free(void *memory) { OPENSSL_free(memory); }

@@ -15,18 +15,21 @@ final class KeyHandle {
     deinit { EVP_PKEY_free(pointer) }
 
     /// Nil unless all of `der` is a PKCS#1 public key.
-    convenience init?(pkcs1 der: [UInt8]) { self.init(der, structure: "type-specific") }
+    convenience init?(pkcs1 der: [UInt8]) { self.init(der, structure: mintmark_pkcs1) }
 
     /// Nil unless all of `der` is an RSA SubjectPublicKeyInfo.
-    convenience init?(spki der: [UInt8]) { self.init(der, structure: "SubjectPublicKeyInfo") }
+    convenience init?(spki der: [UInt8]) { self.init(der, structure: mintmark_spki) }
 
-    private convenience init?(_ der: [UInt8], structure: String) {
+    private convenience init?(_ der: [UInt8], structure: UnsafePointer<CChar>?) {
         var key: OpaquePointer?
-        let decoder = OSSL_DECODER_CTX_new_for_pkey(&key, "DER", structure, "RSA", mintmark_public_key, nil, nil)
-        defer { OSSL_DECODER_CTX_free(decoder) }
-        let left = der.withUnsafeBufferPointer { buffer -> Int? in
-            var (start, count) = (buffer.baseAddress, buffer.count)
-            return OSSL_DECODER_from_data(decoder, &start, &count) == 1 ? count : nil
+        // The decoder keeps the address of the variable until it has decoded.
+        let left = withUnsafeMutablePointer(to: &key) { result -> Int? in
+            let decoder = mintmark_rsa_decoder(result, structure)
+            defer { OSSL_DECODER_CTX_free(decoder) }
+            return der.withUnsafeBufferPointer { buffer in
+                var (start, count) = (buffer.baseAddress, buffer.count)
+                return OSSL_DECODER_from_data(decoder, &start, &count) == 1 ? count : nil
+            }
         }
         ERR_clear_error()
         guard let key else { return nil }
@@ -82,11 +85,12 @@ final class KeyHandle {
             && BN_is_word(exponent, 65_537) == 1
     }
 
-    func encodedPublicKey() -> [UInt8]? { encoded(as: "type-specific") }
+    var pkcs1: [UInt8]? { encoded(as: mintmark_pkcs1) }
+    var spki: [UInt8]? { encoded(as: mintmark_spki) }
 
     /// DER of the public half.
-    func encoded(as structure: String) -> [UInt8]? {
-        let encoder = OSSL_ENCODER_CTX_new_for_pkey(pointer, mintmark_public_key, "DER", structure, nil)
+    private func encoded(as structure: UnsafePointer<CChar>?) -> [UInt8]? {
+        let encoder = mintmark_rsa_encoder(pointer, structure)
         defer { OSSL_ENCODER_CTX_free(encoder) }
         var data: UnsafeMutablePointer<UInt8>?
         var count = 0

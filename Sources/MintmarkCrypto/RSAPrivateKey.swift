@@ -11,7 +11,7 @@ package final class RSAPrivateKey: Sendable {
     ///
     /// - Throws: `.badInput` when they do not make an RSA-2048 key with exponent 65537.
     package init(primes p: [UInt8], _ q: [UInt8]) throws(MintmarkError) {
-        guard let handle = KeyHandle(primes: p, q), let pkcs1 = handle.encodedPublicKey() else {
+        guard let handle = KeyHandle(primes: p, q), let pkcs1 = handle.pkcs1 else {
             throw MintmarkError(.badInput, "the two primes make no RSA key", next: "Report this as a bug.")
         }
         self.handle = handle

@@ -14,7 +14,7 @@ package struct RSAPublicKey: Sendable, Equatable {
     /// - Throws: `.badArchive` when it is neither, or not RSA-2048 with exponent 65537.
     package init(der: [UInt8]) throws(MintmarkError) {
         guard let key = KeyHandle(pkcs1: der) ?? KeyHandle(spki: der), key.isDeviceKey,
-            let pkcs1 = key.encoded(as: "type-specific"), let spki = key.encoded(as: "SubjectPublicKeyInfo")
+            let pkcs1 = key.pkcs1, let spki = key.spki
         else { throw Self.refused("the bytes are no RSA-2048 public key") }
         (self.pkcs1, self.spki) = (pkcs1, spki)
     }

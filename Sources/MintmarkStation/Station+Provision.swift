@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package import MintmarkCore
 internal import MintmarkDevices
-internal import Synchronization
 
 extension Station {
     /// Runs units in the slots, all slots at once. Returns when the last run's result is in the ledger.
@@ -15,17 +14,11 @@ extension Station {
     ) async throws -> ProvisionReport {
         let slots = try chosen(order.slots)
         let count = order.count ?? slots.count
-        let left = Mutex(count - min(count, slots.count))
+        let left = UnitCounter(count - min(count, slots.count))
         return try await withThrowingTaskGroup(of: ProvisionReport.self) { group in
             for slot in slots.prefix(count) {
                 group.addTask {
-                    try await self.work(in: slot, order, nextUnit: nextUnit) {
-                        left.withLock { left in
-                            guard left > 0 else { return false }
-                            left -= 1
-                            return true
-                        }
-                    }
+                    try await self.work(in: slot, order, nextUnit: nextUnit, left: left)
                 }
             }
             var all = ProvisionReport()
@@ -37,7 +30,7 @@ extension Station {
     /// Runs in one slot until there is no more to do for it.
     private func work(
         in slot: SlotConfiguration, _ order: ProvisionOrder, nextUnit: (@Sendable (String) async -> Bool)?,
-        hasMore: @Sendable () -> Bool
+        left: UnitCounter
     ) async throws -> ProvisionReport {
         var all = ProvisionReport()
         var last: UnitIdentity?
@@ -68,7 +61,7 @@ extension Station {
                 outside.tell(.slotFailed(slot: slot.name, error))
                 return all
             }
-        } while hasMore()
+        } while left.takeOne()
         return all
     }
 

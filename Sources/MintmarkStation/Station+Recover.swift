@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package import MintmarkCore
+internal import MintmarkCore
 
 extension Station {
     /// Settles what an earlier process left open: runs without a result and reserves without an answer.

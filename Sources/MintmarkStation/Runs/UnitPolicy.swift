@@ -1,6 +1,7 @@
-package import MintmarkCore
+internal import MintmarkCore
 // SPDX-License-Identifier: Apache-2.0
 internal import MintmarkCrypto
+internal import MintmarkDevices
 
 /// Whether the unit in a slot may be written to, and what it is given. Decided on the ledger's writer, so that no two
 /// slots can be given the same DSN and no unit two.
