@@ -46,6 +46,8 @@ package struct Template: Sendable, Equatable {
     package var regions: [String]
     package var wifiAP: WifiAP?
     package var presence: Presence
+    /// Properties of the digital twin.
+    package var properties: [TemplateProperty]
     /// SHA-256 of the resolved template in canonical JSON, lower-case hex.
     package var digest: String
 }
