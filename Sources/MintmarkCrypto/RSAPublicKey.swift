@@ -2,50 +2,114 @@
 internal import COpenSSL
 package import MintmarkCore
 
-/// RSA-2048 public key with exponent 65537, as the cloud makes one for every DSN.
+/// RSA public key of a unit: 2048 bits, exponent 65537, nothing else.
+///
+/// With both fixed, DER leaves one way to write everything but the modulus (RFC 8017 A.1.1, RFC 3279 2.3.1). So a key
+/// is recognised by comparing, and what is accepted here is accepted by every device.
 package struct RSAPublicKey: Sendable, Equatable {
-    /// DER of `RSAPublicKey` (RFC 8017, A.1.1): 270 bytes, 360 characters of base64.
-    package let pkcs1: [UInt8]
-    /// DER of `SubjectPublicKeyInfo` (RFC 5280): 294 bytes, 392 characters of base64.
-    package let spki: [UInt8]
+    package static let bits = 2048
+    /// Longest text that PKCS#1 v1.5 padding leaves room for, in bytes.
+    package static let maximumPlaintext = bits / 8 - 11
 
-    /// Takes either form, told apart by decoding.
+    /// DER of `RSAPublicKey` (PKCS#1), 270 bytes.
+    package let pkcs1: [UInt8]
+
+    /// Takes PKCS#1 `RSAPublicKey` or SubjectPublicKeyInfo, whichever it is.
     ///
-    /// - Throws: `.badArchive` when it is neither, or not RSA-2048 with exponent 65537.
+    /// - Throws: `.badInput` when it is neither, or of another size or exponent.
     package init(der: [UInt8]) throws(MintmarkError) {
-        guard let key = KeyHandle(pkcs1: der) ?? KeyHandle(spki: der), key.isDeviceKey,
-            let pkcs1 = key.pkcs1, let spki = key.spki
-        else { throw Self.refused("the bytes are no RSA-2048 public key") }
-        (self.pkcs1, self.spki) = (pkcs1, spki)
+        let body = der.starts(with: Self.spkiHead) ? Array(der.dropFirst(Self.spkiHead.count)) : der
+        let modulus = body.dropFirst(Self.pkcs1Head.count).dropLast(Self.pkcs1Tail.count)
+        guard body.starts(with: Self.pkcs1Head), body.suffix(Self.pkcs1Tail.count).elementsEqual(Self.pkcs1Tail),
+            modulus.count == Self.bits / 8, let first = modulus.first, first & 0x80 != 0, let last = modulus.last,
+            last & 1 == 1
+        else {
+            throw MintmarkError(
+                .badInput, "the public key (\(der.count) bytes of DER) is not RSA with 2048 bits and exponent 65537",
+                next: "Check where the DSN and its key came from.")
+        }
+        pkcs1 = body
     }
 
-    /// Takes PEM text whatever its label, its line width and its line ends: documents put SubjectPublicKeyInfo under
-    /// the label `RSA PUBLIC KEY` too.
+    /// Takes PEM under any label, in lines of any width and ending, or its bare base64. The body alone decides.
+    ///
+    /// - Throws: `.badInput` as `init(der:)`, or when the body is not base64.
     package init(pem: String) throws(MintmarkError) {
-        let lines = pem.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("-----") }
-        let body = lines.joined().filter { !$0.isWhitespace }
-        guard let der = Base64.decode(body) else { throw Self.refused("the text is no PEM") }
+        let lines = pem.split(whereSeparator: \.isNewline).map { $0.filter { !$0.isWhitespace } }
+        guard let der = Base64.decode(lines.filter { !$0.hasPrefix("-----") }.joined()) else {
+            throw MintmarkError(
+                .badInput, "the public key's text is not PEM", next: "Check where the DSN and its key came from.")
+        }
         try self.init(der: der)
     }
 
-    /// PEM with the PKCS#1 body, or with SubjectPublicKeyInfo.
-    package func pem(label: String = "RSA PUBLIC KEY", columns: Int = 64, asSPKI: Bool = false) -> String {
-        let body = Array(Base64.encode(asSPKI ? spki : pkcs1).utf8)
-        let lines = stride(from: 0, to: body.count, by: columns).map {
-            String(decoding: body[$0..<min($0 + columns, body.count)], as: UTF8.self)
+    package var bits: Int { Self.bits }
+
+    /// DER of SubjectPublicKeyInfo, 294 bytes.
+    package var spki: [UInt8] { Self.spkiHead + pkcs1 }
+
+    /// How the body of a PEM text is written.
+    package enum Form: Sendable, CaseIterable {
+        case pkcs1, spki
+
+        /// The label that belongs to it (RFC 7468).
+        package var label: String {
+            switch self {
+            case .pkcs1: "RSA PUBLIC KEY"
+            case .spki: "PUBLIC KEY"
+            }
         }
-        return "-----BEGIN \(label)-----\n\(lines.joined(separator: "\n"))\n-----END \(label)-----\n"
     }
 
-    /// RSAES-PKCS1-v1_5 (RFC 8017, 7.2): at most 245 bytes in, 256 bytes out, different each time.
+    /// PEM text with a last line end. Another label than the form's own is for imitating a cloud that mixes them.
+    package func pem(label: String? = nil, columns: Int = 64, form: Form = .pkcs1) -> String {
+        let label = label ?? form.label
+        var rest = Base64.encode(form == .pkcs1 ? pkcs1 : spki)[...]
+        var text = "-----BEGIN \(label)-----\n"
+        while !rest.isEmpty {
+            text += rest.prefix(columns) + "\n"
+            rest = rest.dropFirst(columns)
+        }
+        return text + "-----END \(label)-----\n"
+    }
+
+    /// Encrypts with PKCS#1 v1.5 padding (type 2): 256 bytes, different each time.
+    ///
+    /// - Throws: `.badSecret` when there are more than 245 bytes; `.stationFault` when libcrypto fails.
     package func encrypt(_ plaintext: UnsafeRawBufferPointer) throws(MintmarkError) -> [UInt8] {
-        guard let key = KeyHandle(spki: spki),
-            let output = key.crypt(plaintext, start: EVP_PKEY_encrypt_init, EVP_PKEY_encrypt)
-        else { throw Self.refused("\(plaintext.count) bytes cannot be encrypted with this key") }
-        return output
+        guard plaintext.count <= Self.maximumPlaintext else {
+            throw MintmarkError(
+                .badSecret, "\(plaintext.count) bytes are to be encrypted, \(Self.maximumPlaintext) fit",
+                next: "Shorten OEM id, OEM model or OEM secret.")
+        }
+        let key = KeyHandle(try decoded())
+        let run = try made(EVP_PKEY_CTX_new_from_pkey(nil, key.pointer, nil), "encrypt")
+        defer { EVP_PKEY_CTX_free(run) }
+        try done(EVP_PKEY_encrypt_init(run), "encrypt")
+        try done(EVP_PKEY_CTX_set_rsa_padding(run, RSA_PKCS1_PADDING), "encrypt")
+        var ciphertext = [UInt8](repeating: 0, count: Self.bits / 8)
+        var count = ciphertext.count
+        let source = plaintext.bindMemory(to: UInt8.self).baseAddress
+        try done(EVP_PKEY_encrypt(run, &ciphertext, &count, source, plaintext.count), "encrypt")
+        return ciphertext
     }
 
-    private static func refused(_ what: String) -> MintmarkError {
-        MintmarkError(.badArchive, "public key: \(what)", next: "Fetch the DSN's record from the cloud again.")
+    private func decoded() throws(MintmarkError) -> OpaquePointer {
+        let der = spki
+        let key = der.withUnsafeBufferPointer { bytes in
+            var at = bytes.baseAddress
+            return d2i_PUBKEY(nil, &at, bytes.count)
+        }
+        return try made(key, "read the public key")
     }
+
+    /// `SEQUENCE { INTEGER (257 bytes, the first of them zero)`
+    private static let pkcs1Head: [UInt8] = [0x30, 0x82, 0x01, 0x0A, 0x02, 0x82, 0x01, 0x01, 0x00]
+    /// `INTEGER 65537 }`
+    private static let pkcs1Tail: [UInt8] = [0x02, 0x03, 0x01, 0x00, 0x01]
+    /// `SEQUENCE { SEQUENCE { rsaEncryption, NULL }, BIT STRING {`
+    private static let spkiHead: [UInt8] = [
+        0x30, 0x82, 0x01, 0x22, 0x30, 0x0D, 0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x01, 0x05,
+        0x00, 0x03, 0x82, 0x01, 0x0F, 0x00,
+    ]
 }

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import Dispatch
+internal import Glibc
+package import MintmarkCore
+
+/// Virtual modules behind real pseudo terminals, all on one queue: no thread a unit, no polling.
+///
+/// Each seat has a stable name, a symbolic link in the bench's folder, whatever pty is behind it at the moment.
+package final class UnitBench: @unchecked Sendable {
+    package struct Configuration: Sendable {
+        /// Folder of the links `unit-1`, `unit-2`, …; made if missing.
+        package var folder: String
+        package var units: [ModuleOptions]
+        /// Line speed that the wire keeps to; nil is a wire without delay.
+        package var baud: Int?
+
+        package init(folder: String, units: [ModuleOptions], baud: Int? = nil) {
+            self.folder = folder
+            self.units = units
+            self.baud = baud
+        }
+    }
+
+    private let queue = DispatchQueue(label: "mintmark.sandbox.units")
+    private let timer: any DispatchSourceTimer
+    private let configuration: Configuration
+    /// Touched on the queue only.
+    private var seats: [UnitSeat] = []
+    private var armedFor = Int64.max
+
+    package init(_ configuration: Configuration) {
+        self.configuration = configuration
+        timer = DispatchSource.makeTimerSource(queue: queue)
+    }
+
+    /// Makes the ptys and links. The modules are on and sit silent at their prompts.
+    ///
+    /// - Throws: `.stationFault` when a pty or a link cannot be made.
+    package func start() throws(MintmarkError) {
+        if mkdir(configuration.folder, 0o700) != 0, errno != EEXIST {
+            throw UnitSeat.fault("make", configuration.folder)
+        }
+        for (index, options) in configuration.units.enumerated() {
+            let link = "\(configuration.folder)/unit-\(index + 1)"
+            seats.append(UnitSeat(module: VirtualModule(options), link: link, baud: configuration.baud))
+        }
+        timer.setEventHandler { [weak self] in self?.tick() }
+        timer.resume()
+        for seat in seats { try plug(seat) }
+    }
+
+    package func stop() {
+        queue.sync {
+            for seat in seats { seat.unplug() }
+            timer.cancel()
+        }
+    }
+
+    package var count: Int { configuration.units.count }
+
+    /// Link of a unit, counted from 1.
+    package func path(_ number: Int) -> String { "\(configuration.folder)/unit-\(number)" }
+
+    package func state(of number: Int) -> ModuleState { onQueue(number) { $0.module.state } }
+
+    package func inject(_ fault: UnitFault, into number: Int) { onQueue(number) { $0.module.inject(fault) } }
+
+    /// Power off and on: the boot banner comes.
+    package func powerCycle(_ number: Int) {
+        onQueue(number) { seat in
+            seat.powerOn(at: Self.now)
+            self.arm()
+        }
+    }
+
+    /// Pulls the cable of a unit.
+    package func unplug(_ number: Int) { onQueue(number) { $0.unplug() } }
+
+    /// Puts the cable back: another pty behind the same link, the unit as it was.
+    package func replug(_ number: Int) throws(MintmarkError) {
+        let seat = seats[number - 1]
+        let result = queue.sync { Result { () throws(MintmarkError) in try seat.plug() } }
+        try result.get()
+        listen(seat)
+    }
+
+    /// Puts another module into the seat and switches it on.
+    package func swap(_ number: Int, with options: ModuleOptions) {
+        onQueue(number) { seat in
+            seat.module = VirtualModule(options)
+            seat.powerOn(at: Self.now)
+            self.arm()
+        }
+    }
+
+    private func onQueue<Answer>(_ number: Int, _ body: (UnitSeat) -> Answer) -> Answer {
+        queue.sync { body(seats[number - 1]) }
+    }
+
+    private func plug(_ seat: UnitSeat) throws(MintmarkError) {
+        try seat.plug()
+        listen(seat)
+    }
+
+    private func listen(_ seat: UnitSeat) {
+        seat.listen(on: queue) { [weak self] in
+            guard let self else { return }
+            seat.read(at: Self.now)
+            seat.advance(to: Self.now)
+            arm()
+        }
+    }
+
+    private func tick() {
+        armedFor = .max
+        let now = Self.now
+        for seat in seats { seat.advance(to: now) }
+        arm()
+    }
+
+    /// One timer for all seats, set to the next thing that is due.
+    private func arm() {
+        let due = seats.reduce(Int64.max) { min($0, $1.nextDue) }
+        guard due < armedFor else { return }
+        armedFor = due
+        let wait = max(0, due - Self.now)
+        timer.schedule(deadline: .now() + .microseconds(Int(clamping: wait)), leeway: .microseconds(50))
+    }
+
+    /// Microseconds of the monotonic clock.
+    static var now: Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
+    }
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import Dispatch
+internal import Glibc
+internal import MintmarkCore
+
+/// One seat of the bench: a module, its wire in both directions, and the pty a station opens. On the bench's queue only.
+final class UnitSeat {
+    var module: VirtualModule
+    private let link: String
+    private var primary: CInt = -1
+    /// Held open, so that a station that comes and goes is no hang-up to us.
+    private var replica: CInt = -1
+    private var source: (any DispatchSourceRead)?
+    private var inward: WirePacing
+    private var outward: WirePacing
+    /// On its way to the module, in order.
+    private var arriving: [(due: Int64, bytes: ArraySlice<UInt8>)] = []
+    /// What the module will do, by time.
+    private var pending: [ModuleOutput] = []
+    /// On its way to the station, in order.
+    private var leaving: [(due: Int64, bytes: ArraySlice<UInt8>)] = []
+
+    init(module: VirtualModule, link: String, baud: Int?) {
+        self.module = module
+        self.link = link
+        inward = WirePacing(baud: baud)
+        outward = WirePacing(baud: baud)
+        self.module.wake()
+    }
+
+    /// A new pty behind the link.
+    func plug() throws(MintmarkError) {
+        var name = [CChar](repeating: 0, count: 128)
+        guard openpty(&primary, &replica, &name, nil, nil) == 0 else { throw Self.fault("make a pty for", link) }
+        var settings = termios()
+        tcgetattr(replica, &settings)
+        cfmakeraw(&settings)
+        tcsetattr(replica, TCSANOW, &settings)
+        _ = fcntl(primary, F_SETFL, fcntl(primary, F_GETFL) | O_NONBLOCK)
+        _ = fcntl(primary, F_SETFD, FD_CLOEXEC)
+        _ = fcntl(replica, F_SETFD, FD_CLOEXEC)
+        unlink(link)
+        guard symlink(name, link) == 0 else { throw Self.fault("link", link) }
+    }
+
+    func listen(on queue: DispatchQueue, _ ready: @escaping () -> Void) {
+        let descriptor = primary
+        let source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
+        source.setEventHandler(handler: DispatchWorkItem(block: ready))
+        source.setCancelHandler { close(descriptor) }
+        source.resume()
+        self.source = source
+    }
+
+    func unplug() {
+        source?.cancel()
+        source = nil
+        if replica >= 0 { close(replica) }
+        (primary, replica) = (-1, -1)
+        (arriving, leaving, pending) = ([], [], [])
+        unlink(link)
+    }
+
+    func powerOn(at now: Int64) {
+        (arriving, pending) = ([], [])
+        enqueue(module.powerOn(at: now))
+    }
+
+    /// Takes what the station has sent.
+    func read(at now: Int64) {
+        var chunk = [UInt8](repeating: 0, count: 4096)
+        let count = Glibc.read(primary, &chunk, chunk.count)
+        guard count > 0 else { return }
+        var rest = chunk[..<count]
+        for piece in inward.schedule(count: count, at: now) {
+            arriving.append((piece.due, rest.prefix(piece.count)))
+            rest = rest.dropFirst(piece.count)
+        }
+    }
+
+    /// Does everything that is due.
+    func advance(to now: Int64) {
+        while true {
+            let (input, act, output) = (
+                arriving.first?.due ?? .max, pending.first?.due ?? .max, leaving.first?.due ?? .max
+            )
+            let due = min(input, act, output)
+            guard due <= now else { return }
+            if output == due {
+                guard send() else { return }
+            } else if act == due {
+                perform(pending.removeFirst())
+            } else {
+                enqueue(module.receive(Array(arriving.removeFirst().bytes), at: due))
+            }
+        }
+    }
+
+    var nextDue: Int64 {
+        min(arriving.first?.due ?? .max, pending.first?.due ?? .max, leaving.first?.due ?? .max)
+    }
+
+    private func enqueue(_ outputs: [ModuleOutput]) {
+        for output in outputs {
+            let index = pending.lastIndex { $0.due <= output.due }.map { $0 + 1 } ?? 0
+            // Echoes come letter by letter; one entry serves those of the same time.
+            if index > 0, pending[index - 1].due == output.due, case .bytes(let before) = pending[index - 1].act,
+                case .bytes(let more) = output.act
+            {
+                pending[index - 1] = ModuleOutput(due: output.due, act: .bytes(before + more))
+            } else {
+                pending.insert(output, at: index)
+            }
+        }
+    }
+
+    private func perform(_ output: ModuleOutput) {
+        switch output.act {
+        case .unplug: unplug()
+        case .bytes(let bytes):
+            var rest = bytes[...]
+            for piece in outward.schedule(count: bytes.count, at: output.due) {
+                leaving.append((piece.due, rest.prefix(piece.count)))
+                rest = rest.dropFirst(piece.count)
+            }
+        }
+    }
+
+    /// False when the pty is full: the station does not read.
+    private func send() -> Bool {
+        let (due, bytes) = leaving[0]
+        let count = bytes.withUnsafeBytes { write(primary, $0.baseAddress, $0.count) }
+        if count == bytes.count {
+            leaving.removeFirst()
+            return true
+        }
+        leaving[0] = (due + 1_000, bytes.dropFirst(max(0, count)))
+        return false
+    }
+
+    static func fault(_ call: String, _ path: String) -> MintmarkError {
+        let code = errno
+        return MintmarkError(
+            .stationFault, "cannot \(call) \(path): \(String(cString: strerror(code)))",
+            next: "Check the folder's rights.", errno: code)
+    }
+}
