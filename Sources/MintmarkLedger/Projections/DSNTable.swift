@@ -11,6 +11,8 @@ final class DSNTable {
         var before: DSNRecord.State?
     }
 
+    private static let columns = "dsn, model, public_key, state, unit, reason"
+
     private let find: SQLStatement
     private let insert: SQLStatement
     private let update: SQLStatement
@@ -20,7 +22,7 @@ final class DSNTable {
     private let reserved: SQLStatement
 
     init(_ connection: SQLConnection) throws(MintmarkError) {
-        let columns = "dsn, model, public_key, state, unit, reason"
+        let columns = Self.columns
         find = try connection.prepare("SELECT state, unit, reason, before FROM dsn WHERE dsn = ?")
         insert = try connection.prepare(
             "INSERT INTO dsn (first_seq, dsn, model, public_key, block, state, last_seq) VALUES (?,?,?,?,?,'free',?)")
@@ -74,6 +76,13 @@ final class DSNTable {
     /// DSNs that ever came in, counted from the entries: the other side of the sum over `counts`.
     func reservedCount() throws(MintmarkError) -> Int {
         try reserved.first { row throws(MintmarkError) in Int(row.integer(0)) } ?? 0
+    }
+
+    /// The whole pool, in the order in which it came.
+    static func all(_ connection: SQLConnection) throws(MintmarkError) -> [DSNRecord] {
+        try connection.prepare("SELECT \(columns) FROM dsn ORDER BY first_seq").all { row throws(MintmarkError) in
+            try record(row)
+        }
     }
 
     private static func record(_ row: SQLRow) throws(MintmarkError) -> DSNRecord {

@@ -14,7 +14,8 @@ final class MarkTable {
         addArchive = try connection.prepare("INSERT INTO archive (sha256, seq) VALUES (?,?)")
         findArchive = try connection.prepare("SELECT 1 FROM archive WHERE sha256 = ?")
         raise = try connection.prepare(
-            "INSERT INTO counter (name, value) VALUES (?,?) ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)")
+            "INSERT INTO counter (name, value) VALUES (?,?) ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)"
+        )
         value = try connection.prepare("SELECT value FROM counter WHERE name = ?")
         addSandbox = try connection.prepare("INSERT INTO sandbox (host, seq) VALUES (?,?) ON CONFLICT DO NOTHING")
         anySandbox = try connection.prepare("SELECT 1 FROM sandbox LIMIT 1")

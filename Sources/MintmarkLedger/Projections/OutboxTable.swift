@@ -67,4 +67,14 @@ final class OutboxTable {
     private func state(_ request: String) throws(MintmarkError) -> (dsn: String, state: State)? {
         try find.first(request) { row throws(MintmarkError) in (row.text(0), try row.choice(1)) }
     }
+
+    static func newest(_ connection: SQLConnection, limit: Int) throws(MintmarkError) -> [RegistrationRecord] {
+        try connection.prepare(
+            "SELECT request, dsn, state, intent_seq, last_seq FROM outbox ORDER BY intent_seq DESC LIMIT ?"
+        ).all(Int64(limit)) { row throws(MintmarkError) in
+            RegistrationRecord(
+                request: row.text(0), dsn: try DSN(row.text(1)), badge: try row.choice(2), intent: row.integer(3),
+                last: row.integer(4))
+        }
+    }
 }

@@ -7,19 +7,16 @@ extension Projections {
         let registration = body.registration
         if let place = try dsns.place(of: registration.dsn) {
             guard place.state == .written || place.state == .registered else {
-                throw LedgerFault.misfit("DSN \(registration.dsn) is \(place.state.rawValue), so it cannot be registered")
+                throw LedgerFault.misfit(
+                    "DSN \(registration.dsn) is \(place.state.rawValue), so it cannot be registered")
             }
         }
-        let known = try units.unit(hwsig: registration.hwsig?.description, mac: registration.mac.description)
-        var unit =
-            known
-            ?? UnitTable.Unit(
-                hardware: registration.hwsig?.description ?? registration.mac.description,
-                mac: registration.mac.description, hwsig: registration.hwsig?.description)
+        let (found, isNew) = try identify(hwsig: registration.hwsig?.description, mac: registration.mac.description)
+        var unit = found
         try claim(registration.dsn, for: &unit, orRefuse: true)
         try outbox.add(body, at: at.sequence)
         unit.badge = .queued
-        try keep(unit, isNew: known == nil, at)
+        try keep(unit, isNew: isNew, at)
     }
 
     func lost(_ body: RegisterUnknown, _ at: Place) throws(MintmarkError) {

@@ -10,18 +10,28 @@ extension Projections {
         guard place.state == .free else {
             throw LedgerFault.misfit("DSN \(body.dsn) is \(place.state.rawValue), so no unit can be given it")
         }
-        let known = try units.unit(hwsig: body.hwsig, mac: body.mac)
-        if let other = known?.dsn {
-            throw LedgerFault.misfit("unit \(known?.hardware ?? body.mac) has DSN \(other) and cannot get \(body.dsn)")
+        let (found, isNew) = try identify(hwsig: body.hwsig, mac: body.mac)
+        var unit = found
+        if let other = unit.dsn {
+            throw LedgerFault.misfit("unit \(unit.hardware) has DSN \(other) and cannot get \(body.dsn)")
         }
-        var unit = known ?? UnitTable.Unit(hardware: body.hwsig ?? body.mac, mac: body.mac, hwsig: body.hwsig)
         unit.dsn = body.dsn.description
+        unit.mfgSerial = body.mfgSerial
         place.state = .assigned
         place.unit = unit.hardware
-        try keep(unit, isNew: known == nil, at)
+        try keep(unit, isNew: isNew, at)
         try dsns.move(body.dsn, to: place, at: at.sequence)
-        if let name = body.counter, let number = body.serialNumber { try marks.raiseCounter(name, to: number) }
+        if let name = body.counter, let number = body.number { try marks.raiseCounter(name, to: number) }
         try runs.note(at.context.run, unit: unit.hardware, writes: true)
+    }
+
+    /// A unit told who it is.
+    func see(_ body: UnitSeen, _ at: Place) throws(MintmarkError) {
+        let (found, isNew) = try identify(hwsig: body.hwsig?.description, mac: body.mac.description)
+        var unit = found
+        try claim(body.dsn, for: &unit, orRefuse: false)
+        try keep(unit, isNew: isNew, at)
+        try runs.note(at.context.run, unit: unit.hardware, writes: false)
     }
 
     /// assigned → written. A unit that is labelled once more stays what it was.
@@ -39,43 +49,34 @@ extension Projections {
     }
 
     func begin(_ body: StepIntent, _ at: Place) throws(MintmarkError) {
-        var name = at.context.unit
-        if let mac = body.mac {
-            let known = try units.unit(hwsig: body.hwsig, mac: mac)
-            var unit = known ?? UnitTable.Unit(hardware: body.hwsig ?? mac, mac: mac, hwsig: body.hwsig)
-            try claim(body.dsn, for: &unit, orRefuse: false)
-            try keep(unit, isNew: known == nil, at)
-            name = unit.hardware
-        } else if let unit = name {
-            name = try units.unit(named: unit)?.hardware ?? unit
-        }
-        try runs.note(at.context.run, unit: name, writes: body.writes != .nothing)
+        try runs.note(at.context.run, unit: nil, writes: body.writes != .nothing)
     }
 
+    /// Closes the run and counts it on its unit. A failed run whose unit shows a part of another unit's identity
+    /// counts on none: the impostor must stay a stranger.
     func end(_ body: RunResult, _ at: Place) throws(MintmarkError) {
         guard let run = at.context.run, try runs.isOpen(run) == true else {
             throw LedgerFault.misfit("run \(at.context.run ?? "without an id") is not open, so it cannot end")
         }
-        let record = body.record
-        var known: UnitTable.Unit?
-        if let mac = record.mac {
-            known = try units.unit(hwsig: record.hwsig?.description, mac: mac.description)
-        } else if let name = at.context.unit {
-            known = try units.unit(named: name)
-        }
-        let new = record.mac.map {
-            UnitTable.Unit(
-                hardware: record.hwsig?.description ?? $0.description, mac: $0.description,
-                hwsig: record.hwsig?.description)
-        }
-        guard var unit = known ?? new else {
+        guard let (found, isNew) = try unit(of: body, at) else {
             return try runs.end(run, body, unit: at.context.unit, at: at.sequence)
         }
-        try claim(record.dsn, for: &unit, orRefuse: body.outcome == .pass)
+        var unit = found
+        try claim(body.record.dsn, for: &unit, orRefuse: body.outcome == .pass)
         unit.runs += 1
         unit.outcome = body.outcome
-        try keep(unit, isNew: known == nil, at)
+        try keep(unit, isNew: isNew, at)
         try runs.end(run, body, unit: unit.hardware, at: at.sequence)
+    }
+
+    private func unit(of body: RunResult, _ at: Place) throws(MintmarkError) -> (unit: UnitTable.Unit, isNew: Bool)? {
+        guard let mac = body.record.mac?.description else {
+            guard let name = at.context.unit, let unit = try units.unit(named: name) else { return nil }
+            return (unit, false)
+        }
+        let hwsig = body.record.hwsig?.description
+        if body.outcome != .pass, try units.conflict(hwsig: hwsig, mac: mac) != nil { return nil }
+        return try identify(hwsig: hwsig, mac: mac)
     }
 
     /// Sets a unit aside, and its DSN with it. A DSN that no unit has yet can be set aside too.
@@ -122,6 +123,19 @@ extension Projections {
                 "unit \(unit.hardware) shows DSN \(dsn), which is not its own (it has \(unit.dsn ?? "none"), "
                     + "the DSN belongs to \(owner ?? "the pool"))")
         }
+    }
+
+    /// The unit with this identity, or a new one.
+    ///
+    /// - Throws: `.stationFault` when a part of the identity belongs to another unit.
+    func identify(hwsig: String?, mac: String) throws(MintmarkError) -> (unit: UnitTable.Unit, isNew: Bool) {
+        if let other = try units.conflict(hwsig: hwsig, mac: mac) {
+            throw LedgerFault.misfit(
+                "hardware signature \(hwsig ?? "none") and MAC \(mac) are not one unit's: "
+                    + "unit \(other.hardware) has MAC \(other.mac)")
+        }
+        if let unit = try units.unit(mac: mac) { return (unit, false) }
+        return (UnitTable.Unit(hardware: hwsig ?? mac, mac: mac, hwsig: hwsig), true)
     }
 
     func keep(_ unit: UnitTable.Unit, isNew: Bool, _ at: Place) throws(MintmarkError) {

@@ -57,6 +57,7 @@ final class Projections {
         case .registerIntent: try with(body) { (body: RegisterIntent) throws(MintmarkError) in try register(body, at) }
         case .registerUnknown: try with(body) { (body: RegisterUnknown) throws(MintmarkError) in try lost(body, at) }
         case .registerResult: try with(body) { (body: RegisterResult) throws(MintmarkError) in try answer(body, at) }
+        case .unitSeen: try with(body) { (body: UnitSeen) throws(MintmarkError) in try see(body, at) }
         case .unitQuarantine: try with(body) { (body: UnitQuarantine) throws(MintmarkError) in try setAside(body, at) }
         case .unitRelease: try with(body) { (body: UnitRelease) throws(MintmarkError) in try release(body, at) }
         }

@@ -67,4 +67,19 @@ final class RunTable {
                 entry: try Entry(bytes: row.array(3)))
         }
     }
+
+    static func newest(_ connection: SQLConnection, limit: Int) throws(MintmarkError) -> [RunRecord] {
+        try connection.prepare(
+            """
+            SELECT run, open_us, slot, kind, region, dry_run, actor, batch, unit, outcome, error, took_us
+            FROM run ORDER BY open_seq DESC LIMIT ?
+            """
+        ).all(Int64(limit)) { row throws(MintmarkError) in
+            RunRecord(
+                run: row.text(0), opened: row.integer(1), slot: row.optionalText(2), kind: try row.choice(3),
+                region: row.text(4), isDryRun: row.integer(5) != 0, actor: row.text(6), batch: row.optionalText(7),
+                unit: row.optionalText(8), outcome: row.isNull(9) ? nil : try row.choice(9),
+                error: row.optionalText(10), took: row.optionalInteger(11))
+        }
+    }
 }

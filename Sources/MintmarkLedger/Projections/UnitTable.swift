@@ -8,13 +8,14 @@ final class UnitTable {
         let mac: String
         let hwsig: String?
         var dsn: String?
+        var mfgSerial: String?
         var runs: Int64 = 0
         var outcome: Outcome?
         var badge = UnitRecord.Badge.none
         var reason: String?
     }
 
-    private static let columns = "hardware, mac, hwsig, dsn, runs, outcome, badge, reason"
+    private static let columns = "hardware, mac, hwsig, dsn, mfg_sn, runs, outcome, badge, reason"
 
     private let byHardware: SQLStatement
     private let byMAC: SQLStatement
@@ -25,12 +26,15 @@ final class UnitTable {
     init(_ connection: SQLConnection) throws(MintmarkError) {
         let select = "SELECT \(Self.columns) FROM unit WHERE"
         byHardware = try connection.prepare("\(select) hardware = ?")
-        byMAC = try connection.prepare("\(select) mac = ? ORDER BY first_seq LIMIT 1")
+        byMAC = try connection.prepare("\(select) mac = ?")
         byDSN = try connection.prepare("\(select) dsn = ?")
         insert = try connection.prepare(
-            "INSERT INTO unit (first_seq, last_seq, \(Self.columns)) VALUES (?,?,?,?,?,?,?,?,?,?)")
+            "INSERT INTO unit (first_seq, last_seq, \(Self.columns)) VALUES (?,?,?,?,?,?,?,?,?,?,?)")
         update = try connection.prepare(
-            "UPDATE unit SET dsn = ?, runs = ?, outcome = ?, badge = ?, reason = ?, last_seq = ? WHERE hardware = ?")
+            """
+            UPDATE unit SET dsn = ?, mfg_sn = ?, runs = ?, outcome = ?, badge = ?, reason = ?, last_seq = ?
+            WHERE hardware = ?
+            """)
     }
 
     func unit(hardware: String) throws(MintmarkError) -> Unit? {
@@ -53,32 +57,31 @@ final class UnitTable {
         return try unit(mac: name)
     }
 
-    /// The row that stands for the same piece of hardware: a unit may show its signature on one run only, but two
-    /// signatures are two units.
-    func unit(hwsig: String?, mac: String) throws(MintmarkError) -> Unit? {
-        guard let hwsig else { return try unit(mac: mac) }
-        if let unit = try unit(hardware: hwsig) { return unit }
-        let unit = try unit(mac: mac)
-        return unit?.hwsig == nil ? unit : nil
+    /// Another unit that holds the signature or the MAC address. A unit that showed no signature yet may show one.
+    func conflict(hwsig: String?, mac: String) throws(MintmarkError) -> Unit? {
+        if let hwsig, let unit = try unit(hardware: hwsig), unit.mac != mac { return unit }
+        guard let hwsig, let unit = try unit(mac: mac), let other = unit.hwsig, other != hwsig else { return nil }
+        return unit
     }
 
     func add(_ unit: Unit, at sequence: Int64) throws(MintmarkError) {
         try insert.run(
-            sequence, sequence, unit.hardware, unit.mac, unit.hwsig, unit.dsn, unit.runs, unit.outcome?.rawValue,
-            unit.badge.rawValue, unit.reason)
+            sequence, sequence, unit.hardware, unit.mac, unit.hwsig, unit.dsn, unit.mfgSerial, unit.runs,
+            unit.outcome?.rawValue, unit.badge.rawValue, unit.reason)
     }
 
     func save(_ unit: Unit, at sequence: Int64) throws(MintmarkError) {
         try update.run(
-            unit.dsn, unit.runs, unit.outcome?.rawValue, unit.badge.rawValue, unit.reason, sequence, unit.hardware)
+            unit.dsn, unit.mfgSerial, unit.runs, unit.outcome?.rawValue, unit.badge.rawValue, unit.reason, sequence,
+            unit.hardware)
     }
 
     static func record(_ unit: Unit) throws(MintmarkError) -> UnitRecord {
         UnitRecord(
             hardware: unit.hardware, mac: try MAC(unit.mac),
             hwsig: try unit.hwsig.map { text throws(MintmarkError) in try HardwareSignature(text) },
-            dsn: try unit.dsn.map { text throws(MintmarkError) in try DSN(text) }, runs: Int(unit.runs),
-            outcome: unit.outcome, badge: unit.badge, quarantine: unit.reason)
+            dsn: try unit.dsn.map { text throws(MintmarkError) in try DSN(text) }, mfgSerial: unit.mfgSerial,
+            runs: Int(unit.runs), outcome: unit.outcome, badge: unit.badge, quarantine: unit.reason)
     }
 
     /// All units, those seen first first.
@@ -91,7 +94,7 @@ final class UnitTable {
     private static func unit(_ row: SQLRow) throws(MintmarkError) -> Unit {
         Unit(
             hardware: row.text(0), mac: row.text(1), hwsig: row.optionalText(2), dsn: row.optionalText(3),
-            runs: row.integer(4), outcome: row.isNull(5) ? nil : try row.choice(5), badge: try row.choice(6),
-            reason: row.optionalText(7))
+            mfgSerial: row.optionalText(4), runs: row.integer(5), outcome: row.isNull(6) ? nil : try row.choice(6),
+            badge: try row.choice(7), reason: row.optionalText(8))
     }
 }

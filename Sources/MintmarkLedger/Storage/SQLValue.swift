@@ -26,7 +26,8 @@ extension String: SQLValue {
 extension [UInt8]: SQLValue {
     func bind(to statement: OpaquePointer, at index: Int32) -> Int32 {
         withUnsafeBytes {
-            sqlite3_bind_blob(statement, index, $0.baseAddress ?? SQLCopy.emptyBytes, Int32($0.count), SQLCopy.transient)
+            sqlite3_bind_blob(
+                statement, index, $0.baseAddress ?? SQLCopy.emptyBytes, Int32($0.count), SQLCopy.transient)
         }
     }
 }

@@ -48,10 +48,9 @@ enum Schema {
             unit TEXT UNIQUE, reason TEXT, before TEXT, last_seq INTEGER NOT NULL,
             CHECK (state NOT IN ('burned', 'returned', 'quarantined') OR reason IS NOT NULL)) STRICT;
         CREATE INDEX dsn_free ON dsn (model) WHERE state = 'free';
-        CREATE TABLE unit (first_seq INTEGER PRIMARY KEY, hardware TEXT NOT NULL UNIQUE, mac TEXT NOT NULL, hwsig TEXT,
-            dsn TEXT UNIQUE, runs INTEGER NOT NULL, outcome TEXT, badge TEXT NOT NULL, reason TEXT,
-            last_seq INTEGER NOT NULL) STRICT;
-        CREATE INDEX unit_mac ON unit (mac);
+        CREATE TABLE unit (first_seq INTEGER PRIMARY KEY, hardware TEXT NOT NULL UNIQUE, mac TEXT NOT NULL UNIQUE,
+            hwsig TEXT, dsn TEXT UNIQUE, mfg_sn TEXT, runs INTEGER NOT NULL, outcome TEXT, badge TEXT NOT NULL,
+            reason TEXT, last_seq INTEGER NOT NULL) STRICT;
         CREATE TABLE run (open_seq INTEGER PRIMARY KEY, run TEXT NOT NULL UNIQUE, open_us INTEGER NOT NULL,
             slot TEXT, kind TEXT NOT NULL, region TEXT NOT NULL, dry_run INTEGER NOT NULL, actor TEXT NOT NULL,
             batch TEXT, unit TEXT, wrote INTEGER NOT NULL, result_seq INTEGER, outcome TEXT, error TEXT,

@@ -46,7 +46,8 @@ struct LedgerTail {
         let node = try connection.prepare("SELECT h FROM node WHERE level = ? AND idx = ?")
             .first(Int64(TreeStore.step), full - 1) { row throws(MintmarkError) in row.array(0) }
         guard node == tree.root else {
-            throw LedgerFault.make("the tree over entries \((full - 1) * tile)-\(full * tile - 1) is not the committed one")
+            throw LedgerFault.make(
+                "the tree over entries \((full - 1) * tile)-\(full * tile - 1) is not the committed one")
         }
     }
 }
