@@ -9,7 +9,7 @@ struct UnitLife {
     var run: String { UUIDv7.text(number) }
     var request: String { UUIDv7.text(1_000_000 + number) }
     var dsn: DSN { get throws { try UnitLife.dsn(number) } }
-    var mac: MAC { get throws { try MAC("02" + String(10_000_000_000 + number)) } }
+    var mac: MAC { get throws { try MAC("02" + String(1_000_000_000 + number)) } }
     var hwsig: HardwareSignature { get throws { try HardwareSignature("hw-\(number)") } }
 
     static func dsn(_ number: Int) throws -> DSN { try DSN("AC000W\(100_000_000 + number)") }
