@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import MintmarkCore
+
+/// The pool: every DSN that came in, in exactly one state.
+final class DSNTable {
+    struct Place {
+        var state: DSNRecord.State
+        var unit: String?
+        var reason: String?
+        /// State before the quarantine; nil while there is none.
+        var before: DSNRecord.State?
+    }
+
+    private static let columns = "dsn, model, public_key, state, unit, reason"
+
+    private let find: SQLStatement
+    private let insert: SQLStatement
+    private let update: SQLStatement
+    private let record: SQLStatement
+    private let free: SQLStatement
+    private let sums: SQLStatement
+    private let reserved: SQLStatement
+
+    init(_ connection: SQLConnection) throws(MintmarkError) {
+        let columns = Self.columns
+        find = try connection.prepare("SELECT state, unit, reason, before FROM dsn WHERE dsn = ?")
+        insert = try connection.prepare(
+            "INSERT INTO dsn (first_seq, dsn, model, public_key, block, state, last_seq) VALUES (?,?,?,?,?,'free',?)")
+        update = try connection.prepare(
+            "UPDATE dsn SET state = ?, unit = ?, reason = ?, before = ?, last_seq = ? WHERE dsn = ?")
+        record = try connection.prepare("SELECT \(columns) FROM dsn WHERE dsn = ?")
+        free = try connection.prepare(
+            "SELECT \(columns) FROM dsn WHERE model = ? AND state = 'free' ORDER BY first_seq LIMIT 1")
+        sums = try connection.prepare("SELECT state, count(*) FROM dsn GROUP BY state")
+        reserved = try connection.prepare("SELECT count(*) FROM entry WHERE type = 'dsn.reserved'")
+    }
+
+    /// Nil for a DSN that never was in the pool.
+    func place(of dsn: DSN) throws(MintmarkError) -> Place? {
+        try find.first(dsn.description) { row throws(MintmarkError) in
+            Place(
+                state: try row.choice(0), unit: row.optionalText(1), reason: row.optionalText(2),
+                before: row.isNull(3) ? nil : try row.choice(3))
+        }
+    }
+
+    func add(_ reserved: DSNReserved, at sequence: Int64) throws(MintmarkError) {
+        guard try place(of: reserved.dsn) == nil else {
+            throw LedgerFault.misfit("DSN \(reserved.dsn) is in the pool already")
+        }
+        guard let key = Base64.decode(reserved.publicKey) else {
+            throw LedgerFault.misfit("the public key of DSN \(reserved.dsn) is not base64")
+        }
+        try insert.run(sequence, reserved.dsn.description, reserved.model, key, reserved.block, sequence)
+    }
+
+    func move(_ dsn: DSN, to place: Place, at sequence: Int64) throws(MintmarkError) {
+        try update.run(
+            place.state.rawValue, place.unit, place.reason, place.before?.rawValue, sequence, dsn.description)
+    }
+
+    func record(of dsn: DSN) throws(MintmarkError) -> DSNRecord? {
+        try record.first(dsn.description) { row throws(MintmarkError) in try Self.record(row) }
+    }
+
+    func firstFree(model: String) throws(MintmarkError) -> DSNRecord? {
+        try free.first(model) { row throws(MintmarkError) in try Self.record(row) }
+    }
+
+    func counts() throws(MintmarkError) -> [DSNRecord.State: Int] {
+        var counts: [DSNRecord.State: Int] = [:]
+        try sums.each { row throws(MintmarkError) in counts[try row.choice(0)] = Int(row.integer(1)) }
+        return counts
+    }
+
+    /// DSNs that ever came in, counted from the entries: the other side of the sum over `counts`.
+    func reservedCount() throws(MintmarkError) -> Int {
+        try reserved.first { row throws(MintmarkError) in Int(row.integer(0)) } ?? 0
+    }
+
+    /// The whole pool, in the order in which it came.
+    static func all(_ connection: SQLConnection) throws(MintmarkError) -> [DSNRecord] {
+        try connection.prepare("SELECT \(columns) FROM dsn ORDER BY first_seq").all { row throws(MintmarkError) in
+            try record(row)
+        }
+    }
+
+    private static func record(_ row: SQLRow) throws(MintmarkError) -> DSNRecord {
+        DSNRecord(
+            dsn: try DSN(row.text(0)), model: row.text(1), publicKey: row.array(2), state: try row.choice(3),
+            unit: row.optionalText(4), reason: row.optionalText(5))
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import MintmarkCore
+
+/// Small facts: archives taken in, counters, sandboxes met.
+final class MarkTable {
+    private let addArchive: SQLStatement
+    private let findArchive: SQLStatement
+    private let raise: SQLStatement
+    private let value: SQLStatement
+    private let addSandbox: SQLStatement
+    private let anySandbox: SQLStatement
+
+    init(_ connection: SQLConnection) throws(MintmarkError) {
+        addArchive = try connection.prepare("INSERT INTO archive (sha256, seq) VALUES (?,?)")
+        findArchive = try connection.prepare("SELECT 1 FROM archive WHERE sha256 = ?")
+        raise = try connection.prepare(
+            "INSERT INTO counter (name, value) VALUES (?,?) ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)"
+        )
+        value = try connection.prepare("SELECT value FROM counter WHERE name = ?")
+        addSandbox = try connection.prepare("INSERT INTO sandbox (host, seq) VALUES (?,?) ON CONFLICT DO NOTHING")
+        anySandbox = try connection.prepare("SELECT 1 FROM sandbox LIMIT 1")
+    }
+
+    func hasArchive(_ sha256: String) throws(MintmarkError) -> Bool {
+        try findArchive.first(sha256) { row throws(MintmarkError) in true } ?? false
+    }
+
+    func addArchive(_ sha256: String, at sequence: Int64) throws(MintmarkError) {
+        guard try !hasArchive(sha256) else { throw LedgerFault.misfit("archive \(sha256) was taken in before") }
+        try addArchive.run(sha256, sequence)
+    }
+
+    /// 0 before the first use.
+    func counter(_ name: String) throws(MintmarkError) -> Int {
+        try value.first(name) { row throws(MintmarkError) in Int(row.integer(0)) } ?? 0
+    }
+
+    func raiseCounter(_ name: String, to number: Int) throws(MintmarkError) { try raise.run(name, Int64(number)) }
+
+    func addSandbox(_ host: String, at sequence: Int64) throws(MintmarkError) { try addSandbox.run(host, sequence) }
+
+    func hasSandbox() throws(MintmarkError) -> Bool {
+        try anySandbox.first { row throws(MintmarkError) in true } ?? false
+    }
+}

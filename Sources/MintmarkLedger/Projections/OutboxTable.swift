@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import MintmarkCore
+
+/// Registrations and what is known of them.
+final class OutboxTable {
+    enum State: String {
+        case queued, unknown, registered, refused, quarantined
+
+        var isPending: Bool {
+            switch self {
+            case .queued, .unknown: true
+            case .registered, .refused, .quarantined: false
+            }
+        }
+    }
+
+    private let insert: SQLStatement
+    private let find: SQLStatement
+    private let findPending: SQLStatement
+    private let update: SQLStatement
+    private let pending: SQLStatement
+
+    init(_ connection: SQLConnection) throws(MintmarkError) {
+        insert = try connection.prepare(
+            "INSERT INTO outbox (intent_seq, request, dsn, state, last_seq) VALUES (?,?,?,'queued',?)")
+        find = try connection.prepare("SELECT dsn, state FROM outbox WHERE request = ?")
+        findPending = try connection.prepare(
+            "SELECT request FROM outbox WHERE dsn = ? AND state IN ('queued', 'unknown')")
+        update = try connection.prepare("UPDATE outbox SET state = ?, last_seq = ? WHERE request = ?")
+        pending = try connection.prepare(
+            """
+            SELECT outbox.request, outbox.state = 'unknown', entry.body
+            FROM outbox JOIN entry ON entry.seq = outbox.intent_seq
+            WHERE outbox.state IN ('queued', 'unknown') ORDER BY outbox.intent_seq
+            """)
+    }
+
+    func add(_ intent: RegisterIntent, at sequence: Int64) throws(MintmarkError) {
+        let dsn = intent.registration.dsn
+        if let other = try findPending.first(dsn.description, read: { row throws(MintmarkError) in row.text(0) }) {
+            throw LedgerFault.misfit("unit \(dsn) is being registered already (request \(other))")
+        }
+        guard try state(intent.request) == nil else {
+            throw LedgerFault.misfit("registration \(intent.request) stands in the ledger already")
+        }
+        try insert.run(sequence, intent.request, dsn.description, sequence)
+    }
+
+    /// - Throws: when the request is not pending, or is about another unit.
+    func move(_ request: String, of dsn: DSN, to state: State, at sequence: Int64) throws(MintmarkError) {
+        guard let known = try self.state(request), known.dsn == dsn.description, known.state.isPending else {
+            throw LedgerFault.misfit("registration \(request) of unit \(dsn) is not open")
+        }
+        try update.run(state.rawValue, sequence, request)
+    }
+
+    func pendingRegistrations() throws(MintmarkError) -> [PendingRegistration] {
+        try pending.all { row throws(MintmarkError) in
+            let entry = try Entry(bytes: row.array(2))
+            let intent = try entry.payload(RegisterIntent.self)
+            return PendingRegistration(
+                request: row.text(0), registration: intent.registration, isUnknown: row.integer(1) != 0,
+                intent: entry.stamp.sequence, since: entry.stamp.time, context: entry.context)
+        }
+    }
+
+    private func state(_ request: String) throws(MintmarkError) -> (dsn: String, state: State)? {
+        try find.first(request) { row throws(MintmarkError) in (row.text(0), try row.choice(1)) }
+    }
+
+    static func newest(_ connection: SQLConnection, limit: Int) throws(MintmarkError) -> [RegistrationRecord] {
+        try connection.prepare(
+            "SELECT request, dsn, state, intent_seq, last_seq FROM outbox ORDER BY intent_seq DESC LIMIT ?"
+        ).all(Int64(limit)) { row throws(MintmarkError) in
+            RegistrationRecord(
+                request: row.text(0), dsn: try DSN(row.text(1)), badge: try row.choice(2), intent: row.integer(3),
+                last: row.integer(4))
+        }
+    }
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import MintmarkCore
+
+extension Projections {
+    /// free → assigned. One DSN, one unit, both ways.
+    func assign(_ body: DSNAssigned, _ at: Place) throws(MintmarkError) {
+        guard var place = try dsns.place(of: body.dsn) else {
+            throw LedgerFault.misfit("DSN \(body.dsn) is not in the pool")
+        }
+        guard place.state == .free else {
+            throw LedgerFault.misfit("DSN \(body.dsn) is \(place.state.rawValue), so no unit can be given it")
+        }
+        let (found, isNew) = try identify(hwsig: body.hwsig, mac: body.mac)
+        var unit = found
+        if let other = unit.dsn {
+            throw LedgerFault.misfit("unit \(unit.hardware) has DSN \(other) and cannot get \(body.dsn)")
+        }
+        unit.dsn = body.dsn.description
+        unit.mfgSerial = body.mfgSerial
+        place.state = .assigned
+        place.unit = unit.hardware
+        try keep(unit, isNew: isNew, at)
+        try dsns.move(body.dsn, to: place, at: at.sequence)
+        if let name = body.counter, let number = body.number { try marks.raiseCounter(name, to: number) }
+        try runs.note(at.context.run, unit: unit.hardware, writes: true)
+    }
+
+    /// A unit told who it is.
+    func see(_ body: UnitSeen, _ at: Place) throws(MintmarkError) {
+        let (found, isNew) = try identify(hwsig: body.hwsig?.description, mac: body.mac.description)
+        var unit = found
+        try claim(body.dsn, for: &unit, orRefuse: false)
+        try keep(unit, isNew: isNew, at)
+        try runs.note(at.context.run, unit: unit.hardware, writes: false)
+    }
+
+    /// assigned → written. A unit that is labelled once more stays what it was.
+    func written(_ body: DSNWritten, _ at: Place) throws(MintmarkError) {
+        guard var place = try dsns.place(of: body.dsn) else {
+            throw LedgerFault.misfit("DSN \(body.dsn) is not in the pool")
+        }
+        switch place.state {
+        case .assigned: place.state = .written
+        case .written, .registered: break
+        case .free, .burned, .returned, .quarantined, .transferred:
+            throw LedgerFault.misfit("DSN \(body.dsn) is \(place.state.rawValue), so no unit can show it as written")
+        }
+        try dsns.move(body.dsn, to: place, at: at.sequence)
+    }
+
+    func begin(_ body: StepIntent, _ at: Place) throws(MintmarkError) {
+        try runs.note(at.context.run, unit: nil, writes: body.writes != .nothing)
+    }
+
+    /// Closes the run and counts it on its unit. A failed run whose unit shows a part of another unit's identity
+    /// counts on none: the impostor must stay a stranger.
+    func end(_ body: RunResult, _ at: Place) throws(MintmarkError) {
+        guard let run = at.context.run, try runs.isOpen(run) == true else {
+            throw LedgerFault.misfit("run \(at.context.run ?? "without an id") is not open, so it cannot end")
+        }
+        guard let (found, isNew) = try unit(of: body, at) else {
+            return try runs.end(run, body, unit: at.context.unit, at: at.sequence)
+        }
+        var unit = found
+        try claim(body.record.dsn, for: &unit, orRefuse: body.outcome == .pass)
+        unit.runs += 1
+        unit.outcome = body.outcome
+        try keep(unit, isNew: isNew, at)
+        try runs.end(run, body, unit: unit.hardware, at: at.sequence)
+    }
+
+    private func unit(of body: RunResult, _ at: Place) throws(MintmarkError) -> (unit: UnitTable.Unit, isNew: Bool)? {
+        guard let mac = body.record.mac?.description else {
+            guard let name = at.context.unit, let unit = try units.unit(named: name) else { return nil }
+            return (unit, false)
+        }
+        let hwsig = body.record.hwsig?.description
+        if body.outcome != .pass, try units.conflict(hwsig: hwsig, mac: mac) != nil { return nil }
+        return try identify(hwsig: hwsig, mac: mac)
+    }
+
+    /// Sets a unit aside, and its DSN with it. A DSN that no unit has yet can be set aside too.
+    func setAside(_ body: UnitQuarantine, _ at: Place) throws(MintmarkError) {
+        let unit = try named(body.dsn, at)
+        let dsn = try dsn(body.dsn, of: unit)
+        let place = try dsn.flatMap { dsn throws(MintmarkError) in try dsns.place(of: dsn) }
+        guard unit != nil || place != nil else {
+            throw LedgerFault.misfit("no unit is known as \(body.dsn?.description ?? at.context.unit ?? "nothing")")
+        }
+        if var unit {
+            unit.reason = body.reason
+            try units.save(unit, at: at.sequence)
+        }
+        if let dsn, let place { try dsns.move(dsn, to: place.quarantined(body.reason), at: at.sequence) }
+    }
+
+    func release(_ body: UnitRelease, _ at: Place) throws(MintmarkError) {
+        let unit = try named(body.dsn, at)
+        let dsn = try dsn(body.dsn, of: unit)
+        let place = try dsn.flatMap { dsn throws(MintmarkError) in try dsns.place(of: dsn) }
+        guard unit?.reason != nil || place?.state == .quarantined else {
+            throw LedgerFault.misfit("unit \(body.dsn?.description ?? at.context.unit ?? "") is not in quarantine")
+        }
+        if var unit {
+            unit.reason = nil
+            if unit.badge == .quarantined { unit.badge = .none }
+            try units.save(unit, at: at.sequence)
+        }
+        if let dsn, var place, place.state == .quarantined {
+            place = DSNTable.Place(state: place.before ?? .assigned, unit: place.unit)
+            try dsns.move(dsn, to: place, at: at.sequence)
+        }
+    }
+
+    /// Takes over a DSN that came with the unit, unless it belongs to the pool, to another unit, or the unit has one.
+    func claim(_ dsn: DSN?, for unit: inout UnitTable.Unit, orRefuse isStrict: Bool) throws(MintmarkError) {
+        guard let dsn, unit.dsn != dsn.description else { return }
+        let owner = try units.unit(dsn: dsn)?.hardware
+        if unit.dsn == nil, owner == nil, try dsns.place(of: dsn) == nil {
+            unit.dsn = dsn.description
+        } else if isStrict {
+            throw LedgerFault.misfit(
+                "unit \(unit.hardware) shows DSN \(dsn), which is not its own (it has \(unit.dsn ?? "none"), "
+                    + "the DSN belongs to \(owner ?? "the pool"))")
+        }
+    }
+
+    /// The unit with this identity, or a new one.
+    ///
+    /// - Throws: `.stationFault` when a part of the identity belongs to another unit.
+    func identify(hwsig: String?, mac: String) throws(MintmarkError) -> (unit: UnitTable.Unit, isNew: Bool) {
+        if let other = try units.conflict(hwsig: hwsig, mac: mac) {
+            throw LedgerFault.misfit(
+                "hardware signature \(hwsig ?? "none") and MAC \(mac) are not one unit's: "
+                    + "unit \(other.hardware) has MAC \(other.mac)")
+        }
+        if let unit = try units.unit(mac: mac) { return (unit, false) }
+        return (UnitTable.Unit(hardware: hwsig ?? mac, mac: mac, hwsig: hwsig), true)
+    }
+
+    func keep(_ unit: UnitTable.Unit, isNew: Bool, _ at: Place) throws(MintmarkError) {
+        if isNew { try units.add(unit, at: at.sequence) } else { try units.save(unit, at: at.sequence) }
+    }
+
+    private func dsn(_ named: DSN?, of unit: UnitTable.Unit?) throws(MintmarkError) -> DSN? {
+        if let named { return named }
+        guard let text = unit?.dsn else { return nil }
+        return try DSN(text)
+    }
+
+    private func named(_ dsn: DSN?, _ at: Place) throws(MintmarkError) -> UnitTable.Unit? {
+        if let dsn, let unit = try units.unit(dsn: dsn) { return unit }
+        return try at.context.unit.flatMap { name throws(MintmarkError) in try units.unit(named: name) }
+    }
+}
+
+extension DSNTable.Place {
+    /// The same place set aside; what it was before stays remembered.
+    func quarantined(_ reason: String) -> DSNTable.Place {
+        DSNTable.Place(state: .quarantined, unit: unit, reason: reason, before: before ?? state)
+    }
+}

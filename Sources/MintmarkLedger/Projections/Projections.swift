@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import MintmarkCore
+
+/// The state that follows from the entries. Writer and replay both come through `apply`, so they cannot differ.
+///
+/// An entry that the state does not allow is refused, and the writer takes its whole act back. That is a seat belt:
+/// the station asks before it decides.
+final class Projections {
+    let dsns: DSNTable
+    let units: UnitTable
+    let runs: RunTable
+    let outbox: OutboxTable
+    let reserves: ReserveTable
+    let marks: MarkTable
+
+    init(_ connection: SQLConnection) throws(MintmarkError) {
+        dsns = try DSNTable(connection)
+        units = try UnitTable(connection)
+        runs = try RunTable(connection)
+        outbox = try OutboxTable(connection)
+        reserves = try ReserveTable(connection)
+        marks = try MarkTable(connection)
+    }
+
+    /// - Throws: `.stationFault` when the entry does not fit, `.ledgerFault` when storage fails.
+    func apply(_ body: any EntryPayload, by context: EntryContext, at stamp: EntryStamp) throws(MintmarkError) {
+        let at = Place(context: context, stamp: stamp)
+        switch type(of: body).type {
+        case .logOpen, .sessionOpen, .sessionClose, .stepResult: break
+        case .dsnReserveIntent:
+            try with(body) { (body: DSNReserveIntent) throws(MintmarkError) in try reserves.add(body, at: at.sequence) }
+        case .dsnReserveRefused:
+            try with(body) { (body: DSNReserveRefused) throws(MintmarkError) in
+                try reserves.end(body.request, as: .refused)
+            }
+        case .dsnUnknown:
+            try with(body) { (body: DSNUnknown) throws(MintmarkError) in try reserves.end(body.request, as: .unknown) }
+        case .dsnReserved:
+            try with(body) { (body: DSNReserved) throws(MintmarkError) in
+                try dsns.add(body, at: at.sequence)
+                try reserves.filled(by: body.block)
+            }
+        case .dsnImport:
+            try with(body) { (body: DSNImport) throws(MintmarkError) in
+                try marks.addArchive(body.sha256, at: at.sequence)
+            }
+        case .sandboxMark:
+            try with(body) { (body: SandboxMark) throws(MintmarkError) in
+                try marks.addSandbox(body.host, at: at.sequence)
+            }
+        case .dsnAssigned: try with(body) { (body: DSNAssigned) throws(MintmarkError) in try assign(body, at) }
+        case .dsnWritten: try with(body) { (body: DSNWritten) throws(MintmarkError) in try written(body, at) }
+        case .runOpen:
+            try with(body) { (body: RunOpen) throws(MintmarkError) in try runs.add(body, by: context, at: stamp) }
+        case .runResult: try with(body) { (body: RunResult) throws(MintmarkError) in try end(body, at) }
+        case .stepIntent: try with(body) { (body: StepIntent) throws(MintmarkError) in try begin(body, at) }
+        case .registerIntent: try with(body) { (body: RegisterIntent) throws(MintmarkError) in try register(body, at) }
+        case .registerUnknown: try with(body) { (body: RegisterUnknown) throws(MintmarkError) in try lost(body, at) }
+        case .registerResult: try with(body) { (body: RegisterResult) throws(MintmarkError) in try answer(body, at) }
+        case .unitSeen: try with(body) { (body: UnitSeen) throws(MintmarkError) in try see(body, at) }
+        case .unitQuarantine: try with(body) { (body: UnitQuarantine) throws(MintmarkError) in try setAside(body, at) }
+        case .unitRelease: try with(body) { (body: UnitRelease) throws(MintmarkError) in try release(body, at) }
+        }
+    }
+
+    /// Where in the log an entry stands.
+    struct Place {
+        let context: EntryContext
+        let stamp: EntryStamp
+        var sequence: Int64 { stamp.sequence }
+    }
+
+    private func with<Payload: EntryPayload>(
+        _ body: any EntryPayload, _ act: (Payload) throws(MintmarkError) -> Void
+    ) throws(MintmarkError) {
+        guard let body = body as? Payload else {
+            throw LedgerFault.misfit("an entry has the type of another one (\(Payload.type.rawValue))")
+        }
+        try act(body)
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import MintmarkCore
+
+/// Every unit that a run or an assignment named, by the hardware name that no provisioning changes.
+final class UnitTable {
+    struct Unit {
+        let hardware: String
+        let mac: String
+        let hwsig: String?
+        var dsn: String?
+        var mfgSerial: String?
+        var runs: Int64 = 0
+        var outcome: Outcome?
+        var badge = UnitRecord.Badge.none
+        var reason: String?
+    }
+
+    private static let columns = "hardware, mac, hwsig, dsn, mfg_sn, runs, outcome, badge, reason"
+
+    private let byHardware: SQLStatement
+    private let byMAC: SQLStatement
+    private let byDSN: SQLStatement
+    private let insert: SQLStatement
+    private let update: SQLStatement
+
+    init(_ connection: SQLConnection) throws(MintmarkError) {
+        let select = "SELECT \(Self.columns) FROM unit WHERE"
+        byHardware = try connection.prepare("\(select) hardware = ?")
+        byMAC = try connection.prepare("\(select) mac = ?")
+        byDSN = try connection.prepare("\(select) dsn = ?")
+        insert = try connection.prepare(
+            "INSERT INTO unit (first_seq, last_seq, \(Self.columns)) VALUES (?,?,?,?,?,?,?,?,?,?,?)")
+        update = try connection.prepare(
+            """
+            UPDATE unit SET dsn = ?, mfg_sn = ?, runs = ?, outcome = ?, badge = ?, reason = ?, last_seq = ?
+            WHERE hardware = ?
+            """)
+    }
+
+    func unit(hardware: String) throws(MintmarkError) -> Unit? {
+        try byHardware.first(hardware) { row throws(MintmarkError) in try Self.unit(row) }
+    }
+
+    func unit(mac: String) throws(MintmarkError) -> Unit? {
+        try byMAC.first(mac) { row throws(MintmarkError) in try Self.unit(row) }
+    }
+
+    func unit(dsn: DSN) throws(MintmarkError) -> Unit? {
+        try byDSN.first(dsn.description) { row throws(MintmarkError) in try Self.unit(row) }
+    }
+
+    /// The unit of an envelope's name: hardware name, DSN or MAC address.
+    func unit(named name: String) throws(MintmarkError) -> Unit? {
+        if let unit = try unit(hardware: name) { return unit }
+        let known = try byDSN.first(name) { row throws(MintmarkError) in try Self.unit(row) }
+        if let known { return known }
+        return try unit(mac: name)
+    }
+
+    /// Another unit that holds the signature or the MAC address. A unit that showed no signature yet may show one.
+    func conflict(hwsig: String?, mac: String) throws(MintmarkError) -> Unit? {
+        if let hwsig, let unit = try unit(hardware: hwsig), unit.mac != mac { return unit }
+        guard let hwsig, let unit = try unit(mac: mac), let other = unit.hwsig, other != hwsig else { return nil }
+        return unit
+    }
+
+    func add(_ unit: Unit, at sequence: Int64) throws(MintmarkError) {
+        try insert.run(
+            sequence, sequence, unit.hardware, unit.mac, unit.hwsig, unit.dsn, unit.mfgSerial, unit.runs,
+            unit.outcome?.rawValue, unit.badge.rawValue, unit.reason)
+    }
+
+    func save(_ unit: Unit, at sequence: Int64) throws(MintmarkError) {
+        try update.run(
+            unit.dsn, unit.mfgSerial, unit.runs, unit.outcome?.rawValue, unit.badge.rawValue, unit.reason, sequence,
+            unit.hardware)
+    }
+
+    static func record(_ unit: Unit) throws(MintmarkError) -> UnitRecord {
+        UnitRecord(
+            hardware: unit.hardware, mac: try MAC(unit.mac),
+            hwsig: try unit.hwsig.map { text throws(MintmarkError) in try HardwareSignature(text) },
+            dsn: try unit.dsn.map { text throws(MintmarkError) in try DSN(text) }, mfgSerial: unit.mfgSerial,
+            runs: Int(unit.runs), outcome: unit.outcome, badge: unit.badge, quarantine: unit.reason)
+    }
+
+    /// All units, those seen first first.
+    static func all(_ connection: SQLConnection) throws(MintmarkError) -> [UnitRecord] {
+        try connection.prepare("SELECT \(columns) FROM unit ORDER BY first_seq").all { row throws(MintmarkError) in
+            try record(unit(row))
+        }
+    }
+
+    private static func unit(_ row: SQLRow) throws(MintmarkError) -> Unit {
+        Unit(
+            hardware: row.text(0), mac: row.text(1), hwsig: row.optionalText(2), dsn: row.optionalText(3),
+            mfgSerial: row.optionalText(4), runs: row.integer(5), outcome: row.isNull(6) ? nil : try row.choice(6),
+            badge: try row.choice(7), reason: row.optionalText(8))
+    }
+}

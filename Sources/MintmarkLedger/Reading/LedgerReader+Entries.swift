@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package import MintmarkCore
+
+extension LedgerReader {
+    /// Entries from `range`, at most `limit`, of this run, unit and type where they are given; in their order.
+    ///
+    /// `unit` is the name in the envelope: a DSN, a hardware signature or a MAC address.
+    package func entries(
+        _ range: Range<Int64> = 0..<Int64.max, run: String? = nil, unit: String? = nil, type: EntryType? = nil,
+        limit: Int = .max
+    ) throws(MintmarkError) -> [Entry] {
+        try snapshot { connection throws(MintmarkError) in
+            // Each filter has an index of its own; NULL switches it off.
+            var sql = "SELECT body FROM entry WHERE seq >= ? AND seq < ?"
+            sql += run == nil ? " AND ? IS NULL" : " AND run = ?"
+            sql += unit == nil ? " AND ? IS NULL" : " AND unit = ?"
+            sql += type == nil ? " AND ? IS NULL" : " AND type = ?"
+            return try connection.prepare(sql + " ORDER BY seq LIMIT ?")
+                .all(range.lowerBound, range.upperBound, run, unit, type?.rawValue, Int64(limit)) {
+                    row throws(MintmarkError) in try Entry(bytes: row.array(0))
+                }
+        }
+    }
+
+    /// All units, those seen first first.
+    package func units() throws(MintmarkError) -> [UnitRecord] {
+        try snapshot { connection throws(MintmarkError) in try UnitTable.all(connection) }
+    }
+
+    /// The unit with this DSN, hardware signature or MAC address, and every entry about it under any of its names.
+    package func unit(named name: String) throws(MintmarkError) -> UnitHistory? {
+        try snapshot { connection throws(MintmarkError) in
+            guard let unit = try UnitTable(connection).unit(named: name) else { return nil }
+            let entries = try connection.prepare(
+                """
+                SELECT body FROM entry WHERE unit IN (?1, ?2, ?3)
+                   OR run IN (SELECT run FROM run WHERE unit = ?1) ORDER BY seq
+                """
+            ).all(unit.hardware, unit.dsn, unit.mac) { row throws(MintmarkError) in try Entry(bytes: row.array(0)) }
+            return UnitHistory(unit: try UnitTable.record(unit), entries: entries)
+        }
+    }
+
+    /// Every DSN of the pool, in the order in which they came.
+    package func dsns() throws(MintmarkError) -> [DSNRecord] {
+        try snapshot { connection throws(MintmarkError) in try DSNTable.all(connection) }
+    }
+
+    /// Runs, the newest first, at most `limit`.
+    package func runs(limit: Int = .max) throws(MintmarkError) -> [RunRecord] {
+        try snapshot { connection throws(MintmarkError) in try RunTable.newest(connection, limit: limit) }
+    }
+
+    /// Registrations, the newest first, at most `limit`.
+    package func registrations(limit: Int = .max) throws(MintmarkError) -> [RegistrationRecord] {
+        try snapshot { connection throws(MintmarkError) in try OutboxTable.newest(connection, limit: limit) }
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import GRDB
+package import MintmarkCore
+
+/// Looks into a ledger without writing, also while another process writes it. Never checkpoints.
+///
+/// Each call sees the state of one commit; two calls may see two.
+package final class LedgerReader: Sendable {
+    /// The log itself and how long it is.
+    package struct Summary: Sendable, Equatable {
+        /// Random id of the log, lower-case hex.
+        package let log: String
+        package let station: String
+        package let kind: String
+        /// Number of entries.
+        package let size: Int64
+        /// RFC 6962 root over them, lower-case hex.
+        package let root: String
+    }
+
+    package let path: String
+    private let queue: DatabaseQueue
+
+    /// - Throws: `.ledgerMissing`, `.ledgerNewer`, `.ledgerFault` when it is no ledger or cannot be read.
+    package init(at path: String) throws(MintmarkError) {
+        try LedgerFile.checkPresent(path)
+        self.path = path
+        queue = try LedgerFile.openQueue(path, readOnly: true)
+        try snapshot { connection throws(MintmarkError) in
+            _ = try LedgerFile.identify(connection, path: path)
+            try Pragmas.setReader(connection)
+        }
+    }
+
+    package func summary() throws(MintmarkError) -> Summary {
+        try snapshot { connection throws(MintmarkError) in
+            let identity = try LedgerFile.identify(connection, path: path)
+            let newest = try connection.prepare("SELECT size, h FROM root ORDER BY size DESC LIMIT 1")
+                .first { row throws(MintmarkError) in (row.integer(0), Hex.encode(row.array(1))) }
+            return Summary(
+                log: identity.log, station: identity.station, kind: identity.kind, size: newest?.0 ?? 0,
+                root: newest?.1 ?? "")
+        }
+    }
+
+    package func account() throws(MintmarkError) -> DSNAccount { try look { try $0.account() } }
+
+    /// Looks with the words of the seam.
+    package func look<Answer>(_ look: (any LedgerState) throws -> Answer) throws(MintmarkError) -> Answer {
+        try snapshot { connection throws(MintmarkError) in
+            let state = ProjectedState(projections: try Projections(connection))
+            do { return try look(state) } catch { throw LedgerFault.wrap(error, doing: "reading \(path)") }
+        }
+    }
+
+    /// One state of the file, for as long as `body` runs.
+    func snapshot<Answer>(_ body: (SQLConnection) throws(MintmarkError) -> Answer) throws(MintmarkError) -> Answer {
+        do {
+            return try queue.inDatabase { database in
+                let connection = try SQLConnection(database)
+                try connection.execute("BEGIN")
+                do {
+                    let answer = try body(connection)
+                    try connection.execute("COMMIT")
+                    return answer
+                } catch {
+                    try connection.execute("ROLLBACK")
+                    throw error
+                }
+            }
+        } catch { throw LedgerFault.wrap(error, doing: "reading \(path)") }
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import Glibc
+internal import MintmarkCore
+
+/// The few file calls that durability needs. Each names its C function in the error.
+enum FileSystem {
+    /// Runs a call that returns -1 and sets `errno`; retries EINTR.
+    @inline(never) @discardableResult
+    static func call(_ name: StaticString, _ path: String, _ body: () -> Int32) throws(MintmarkError) -> Int32 {
+        while true {
+            let result = body()
+            let code = errno  // first thing: building the message below may overwrite it
+            if result != -1 { return result }
+            guard code == EINTR else { throw LedgerFault.file(name, path, code) }
+        }
+    }
+
+    static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    static func unlink(_ path: String) throws(MintmarkError) { try call("unlink", path) { Glibc.unlink(path) } }
+
+    /// Everything before the last slash; `.` when there is none.
+    static func folder(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    static func name(of path: String) -> String {
+        String(path[(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)...])
+    }
+
+    /// Makes names in a folder durable: `fsync` of the folder itself.
+    static func syncFolder(_ path: String) throws(MintmarkError) {
+        let descriptor = try call("open", path) { open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+        defer { close(descriptor) }
+        try call("fsync", path) { fsync(descriptor) }
+    }
+
+    static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, _ path: String) throws(MintmarkError) {
+        var rest = bytes
+        while let base = rest.baseAddress, !rest.isEmpty {
+            let sent = Glibc.write(descriptor, base, rest.count)
+            let code = errno
+            if sent < 0 && code == EINTR { continue }
+            guard sent > 0 else { throw LedgerFault.file("write", path, code) }
+            rest = UnsafeRawBufferPointer(rebasing: rest[sent...])
+        }
+    }
+
+    /// At most `limit` bytes of a file; nil when there is none.
+    static func read(_ path: String, limit: Int) throws(MintmarkError) -> [UInt8]? {
+        guard exists(path) else { return nil }
+        let descriptor = try call("open", path) { open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: min(limit, 65_536))
+        while bytes.count < limit {
+            let wanted = min(chunk.count, limit - bytes.count)
+            let count = Glibc.read(descriptor, &chunk, wanted)
+            let code = errno
+            if count < 0 && code == EINTR { continue }
+            guard count >= 0 else { throw LedgerFault.file("read", path, code) }
+            if count == 0 { break }
+            bytes += chunk[..<count]
+        }
+        return bytes
+    }
+}

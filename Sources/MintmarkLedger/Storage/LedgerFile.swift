@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import CSQLiteShim
+internal import GRDB
+internal import Glibc
+internal import MintmarkCore
+
+/// Opens the database file and makes sure that it is one of ours before anything is changed in it.
+enum LedgerFile {
+    /// What stands in the `log` table.
+    struct Identity: Equatable {
+        let log: String
+        let station: String
+        let kind: String
+    }
+
+    /// - Throws: `.ledgerMissing` when there is no file: a lost ledger is a fault, not a reason to begin a new one.
+    static func checkPresent(_ path: String) throws(MintmarkError) {
+        guard FileSystem.exists(path) else {
+            throw MintmarkError(
+                .ledgerMissing, "there is no ledger at \(path)",
+                next: "Find the file and put it back. For a new station only: run `mintmark station init`.")
+        }
+    }
+
+    static func openQueue(_ path: String, readOnly: Bool) throws(MintmarkError) -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.readonly = readOnly
+        configuration.busyMode = .timeout(2)
+        // A transaction that could not be committed is left for the close to drop.
+        configuration.allowsUnsafeTransactions = true
+        configuration.label = "mintmark-ledger"
+        do { return try DatabaseQueue(path: path, configuration: configuration) } catch {
+            throw LedgerFault.wrap(error, doing: "opening \(path)")
+        }
+    }
+
+    /// - Throws: `.ledgerFault` when it is another kind of file, `.ledgerNewer` when a newer program made it.
+    static func identify(_ connection: SQLConnection, path: String) throws(MintmarkError) -> Identity {
+        guard try connection.integer("PRAGMA application_id") == Schema.applicationID else {
+            throw MintmarkError(
+                .ledgerFault, "\(path) is not a Mintmark ledger", next: "Check `ledger:` in the station file.")
+        }
+        let version = try connection.integer("PRAGMA user_version") ?? 0
+        guard version <= Schema.version else {
+            throw MintmarkError(
+                .ledgerNewer, "\(path) has version \(version), this program writes version \(Schema.version)",
+                next: "Install the program that made it, or a newer one.")
+        }
+        let identity = try connection.prepare("SELECT id, station, kind FROM log").first { row throws(MintmarkError) in
+            Identity(log: row.text(0), station: row.text(1), kind: row.text(2))
+        }
+        guard let identity else { throw LedgerFault.make("\(path) does not say which log it is") }
+        return identity
+    }
+
+    static var sqliteVersion: String { String(cString: sqlite3_libversion()) }
+}

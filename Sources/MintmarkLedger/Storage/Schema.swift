@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The tables of a ledger file.
+///
+/// `entry`, `node` and `root` are the log and only ever grow; signed heads, cosignatures and keys will be tables
+/// beside them. Everything in `projections` follows from the entries and may be dropped and made again.
+enum Schema {
+    /// `MNTM`
+    static let applicationID: Int64 = 0x4D4E_544D
+    /// Version of the file: tables of the log. A newer one is not written by this program.
+    static let version: Int64 = 1
+    /// Version of the projections: another one is replayed at open.
+    static let projectionsVersion: Int64 = 1
+    /// Version that `log.open` records.
+    static let format = 1
+
+    static let log = """
+        PRAGMA application_id = \(applicationID);
+        PRAGMA user_version = \(version);
+        CREATE TABLE log (one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL, station TEXT NOT NULL,
+            kind TEXT NOT NULL, format INTEGER NOT NULL) STRICT;
+        CREATE TABLE entry (seq INTEGER PRIMARY KEY, body TEXT NOT NULL CHECK (length(body) <= 65535),
+            leaf BLOB NOT NULL CHECK (length(leaf) = 32), type TEXT NOT NULL, unit TEXT, run TEXT,
+            t_us INTEGER NOT NULL) STRICT;
+        CREATE INDEX entry_type ON entry (type);
+        CREATE INDEX entry_unit ON entry (unit) WHERE unit IS NOT NULL;
+        CREATE INDEX entry_run ON entry (run) WHERE run IS NOT NULL;
+        CREATE TABLE node (level INTEGER NOT NULL, idx INTEGER NOT NULL, h BLOB NOT NULL CHECK (length(h) = 32),
+            PRIMARY KEY (level, idx)) WITHOUT ROWID, STRICT;
+        CREATE TABLE root (size INTEGER PRIMARY KEY, h BLOB NOT NULL CHECK (length(h) = 32)) STRICT;
+        CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID, STRICT;
+        CREATE TRIGGER entry_dense BEFORE INSERT ON entry
+            WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), -1) + 1 FROM entry)
+            BEGIN SELECT RAISE(ABORT, 'ledger: gap or replace'); END;
+        CREATE TRIGGER root_grows BEFORE INSERT ON root
+            WHEN NEW.size <= (SELECT coalesce(max(size), 0) FROM root)
+              OR NEW.size IS NOT (SELECT coalesce(max(seq), -1) + 1 FROM entry)
+            BEGIN SELECT RAISE(ABORT, 'ledger: a root of another size'); END;
+        """ + appendOnly("log") + appendOnly("entry") + appendOnly("node") + appendOnly("root")
+
+    /// The first column of each is its key.
+    static let projectionTables = ["dsn", "unit", "run", "outbox", "reserve", "archive", "counter", "sandbox"]
+
+    static let projections = """
+        CREATE TABLE dsn (first_seq INTEGER PRIMARY KEY, dsn TEXT NOT NULL UNIQUE, model TEXT NOT NULL,
+            public_key BLOB NOT NULL, block TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN
+                ('free', 'assigned', 'written', 'registered', 'burned', 'returned', 'quarantined', 'transferred')),
+            unit TEXT UNIQUE, reason TEXT, before TEXT, last_seq INTEGER NOT NULL,
+            CHECK (state NOT IN ('burned', 'returned', 'quarantined') OR reason IS NOT NULL)) STRICT;
+        CREATE INDEX dsn_free ON dsn (model) WHERE state = 'free';
+        CREATE TABLE unit (first_seq INTEGER PRIMARY KEY, hardware TEXT NOT NULL UNIQUE, mac TEXT NOT NULL UNIQUE,
+            hwsig TEXT, dsn TEXT UNIQUE, mfg_sn TEXT, runs INTEGER NOT NULL, outcome TEXT, badge TEXT NOT NULL,
+            reason TEXT, last_seq INTEGER NOT NULL) STRICT;
+        CREATE TABLE run (open_seq INTEGER PRIMARY KEY, run TEXT NOT NULL UNIQUE, open_us INTEGER NOT NULL,
+            slot TEXT, kind TEXT NOT NULL, region TEXT NOT NULL, dry_run INTEGER NOT NULL, actor TEXT NOT NULL,
+            batch TEXT, unit TEXT, wrote INTEGER NOT NULL, result_seq INTEGER, outcome TEXT, error TEXT,
+            took_us INTEGER) STRICT;
+        CREATE INDEX run_without_result ON run (open_seq) WHERE result_seq IS NULL;
+        CREATE TABLE outbox (intent_seq INTEGER PRIMARY KEY, request TEXT NOT NULL UNIQUE, dsn TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('queued', 'unknown', 'registered', 'refused', 'quarantined')),
+            last_seq INTEGER NOT NULL) STRICT;
+        CREATE UNIQUE INDEX outbox_pending ON outbox (dsn) WHERE state IN ('queued', 'unknown');
+        CREATE TABLE reserve (intent_seq INTEGER PRIMARY KEY, request TEXT NOT NULL UNIQUE, model TEXT NOT NULL,
+            count INTEGER NOT NULL, state TEXT NOT NULL CHECK (state IN ('open', 'reserved', 'refused', 'unknown')))
+            STRICT;
+        CREATE TABLE archive (sha256 TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT;
+        CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
+        CREATE TABLE sandbox (host TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT;
+        """
+
+    private static func appendOnly(_ table: String) -> String {
+        ["DELETE", "UPDATE"].map {
+            """
+
+            CREATE TRIGGER \(table)_no_\($0.lowercased()) BEFORE \($0) ON \(table)
+                BEGIN SELECT RAISE(ABORT, 'ledger: append-only'); END;
+            """
+        }.joined()
+    }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import GRDB
+internal import MintmarkCore
+
+/// Owns the only handle that writes the file, on a thread of its own.
+actor LedgerWriter {
+    /// Pages of the write-ahead log after which it is carried into the file: 4 MiB.
+    private static let checkpointPages: Int32 = 1000
+
+    nonisolated let executor: QueueExecutor
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    private let queue: DatabaseQueue
+    private var lock: LedgerLock?
+    private var handles: Handles?
+    private var checkpointAt = LedgerWriter.checkpointPages
+    /// Sticky: after a failed commit nobody knows what is on disk until the file is opened and checked again.
+    private var fault: MintmarkError?
+
+    private struct Handles {
+        let connection: SQLConnection
+        let appender: LogAppender
+        let begin: Statement
+        let commit: Statement
+    }
+
+    init(executor: QueueExecutor, queue: DatabaseQueue, lock: LedgerLock) {
+        self.executor = executor
+        self.queue = queue
+        self.lock = lock
+    }
+
+    /// Checks file and tail and makes the writer ready.
+    ///
+    /// - Throws: `.badStationFile` when the file is another station's; `.ledgerNewer`; `.ledgerFault`.
+    func open(path: String, station: String, software: String, clock: any StationClock) throws {
+        try queue.inDatabase { database in
+            let connection = try SQLConnection(database)
+            let identity = try LedgerFile.identify(connection, path: path)
+            guard identity.station == station else {
+                throw MintmarkError(
+                    .badStationFile, "\(path) is the ledger of station \(identity.station), not of \(station)",
+                    next: "Check `station:` and `ledger:` in the station file.")
+            }
+            try Pragmas.setWriter(connection)
+            let tail = try LedgerTail(connection, log: identity.log)
+            try ProjectionReplay.refreshIfOld(connection)
+            let stamper = try EntryStamper(
+                log: identity.log, station: station, software: software, clock: clock, next: tail.tree.size,
+                last: tail.lastTime)
+            handles = Handles(
+                connection: connection, appender: try LogAppender(connection, stamper: stamper, tree: tail.tree),
+                begin: try database.makeStatement(sql: "BEGIN IMMEDIATE"),
+                commit: try database.makeStatement(sql: "COMMIT"))
+        }
+    }
+
+    /// Decides all acts in one transaction, commits it, then answers all callers.
+    func perform(_ acts: [WaitingAct]) {
+        var unanswered = acts.makeIterator()
+        var decided: [(act: WaitingAct, answer: @Sendable () -> Void)] = []
+        do {
+            try transact { appender throws in
+                while let act = unanswered.next() {
+                    do { decided.append((act, try appender.take(act))) } catch {
+                        // A failure of storage is everybody's; anything else is this caller's alone.
+                        if let fault = storageFault {
+                            act.refuse(fault)
+                            throw fault
+                        }
+                        act.refuse(error)
+                    }
+                }
+            }
+        } catch {
+            for (act, _) in decided { act.refuse(error) }
+            while let act = unanswered.next() { act.refuse(error) }
+            return
+        }
+        for (_, answer) in decided { answer() }
+    }
+
+    /// Looks at the state of the last commit.
+    func look<Answer>(_ look: (any LedgerState) throws -> Answer) throws -> Answer {
+        let handles = try ready()
+        defer { fault = fault ?? storageFault }
+        return try queue.inDatabase { _ in try look(ProjectedState(projections: handles.appender.projections)) }
+    }
+
+    /// Appends the session's end, carries everything into the file and gives the lock back. Safe to call twice.
+    ///
+    /// - Throws: the fault that stopped the writer, if one did; the lock is given back all the same.
+    func close(_ last: EntryDraft) throws(MintmarkError) {
+        guard handles != nil else { return }
+        defer { lock = nil }
+        if fault == nil {
+            do {
+                try transact { appender throws in try appender.append(last) }
+                try queue.inDatabase { _ in try handles?.connection.checkpoint(truncate: true) }
+            } catch { fault = fault ?? LedgerFault.wrap(error, doing: "closing the ledger") }
+        }
+        handles = nil
+        do { try queue.close() } catch { fault = fault ?? LedgerFault.wrap(error, doing: "closing the ledger") }
+        if let fault { throw fault }
+    }
+
+    /// Runs `body` in one transaction and commits it. Any error that comes out is final.
+    private func transact(_ body: (LogAppender) throws -> Void) throws(MintmarkError) {
+        let handles = try ready()
+        do {
+            try queue.inDatabase { _ in
+                handles.appender.lookAtClock()
+                try handles.begin.execute()
+                let size = handles.appender.tree.size
+                try body(handles.appender)
+                try handles.appender.seal(since: size)
+                if let fault = storageFault { throw fault }
+                try handles.commit.execute()
+                try checkpointIfDue(handles.connection)
+            }
+        } catch {
+            let error = LedgerFault.wrap(error, doing: "committing")
+            fault = error
+            throw error
+        }
+    }
+
+    /// A reader that holds an old state keeps pages back; the next try comes after as many more.
+    private func checkpointIfDue(_ connection: SQLConnection) throws(MintmarkError) {
+        guard connection.walPages >= checkpointAt else { return }
+        let pages = connection.walPages
+        try connection.checkpoint()
+        checkpointAt = pages >= checkpointAt + Self.checkpointPages ? pages : Self.checkpointPages
+    }
+
+    private func ready() throws(MintmarkError) -> Handles {
+        if let fault { throw fault }
+        guard let handles else {
+            throw MintmarkError(.ledgerFault, "the ledger is closed", next: "Start the station again.")
+        }
+        return handles
+    }
+
+    private var storageFault: MintmarkError? { handles?.connection.fault }
+}

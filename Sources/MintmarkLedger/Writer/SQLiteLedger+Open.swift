@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import Glibc
+package import MintmarkCore
+
+extension SQLiteLedger {
+    /// Takes the ledger's lock, checks file and tail, and records that a session began.
+    ///
+    /// - Parameters:
+    ///   - software: version and start of the binary's SHA-256, as every entry will show it.
+    ///   - binaryHash: SHA-256 of the program file, lower-case hex.
+    /// - Throws: `.ledgerMissing`, `.ledgerLocked` (names the owner), `.ledgerNewer`, `.badStationFile` when the file
+    ///   is another station's, `.ledgerFault`, `.diskFull`.
+    package static func open(
+        at path: String, station: String, software: String, binaryHash: String, clock: any StationClock
+    ) async throws -> SQLiteLedger {
+        try LedgerFile.checkPresent(path)
+        let lock = try LedgerLock(for: path)
+        let queue = try LedgerFile.openQueue(path, readOnly: false)
+        let writer = LedgerWriter(executor: QueueExecutor(label: "mintmark-ledger"), queue: queue, lock: lock)
+        do { try await writer.open(path: path, station: station, software: software, clock: clock) } catch {
+            throw LedgerFault.wrap(error, doing: "opening \(path)")
+        }
+        let ledger = SQLiteLedger(writer: writer)
+        let opened = SessionOpen(
+            host: ProcessFacts.host(), pid: Int(getpid()), binary: binaryHash, sqlite: LedgerFile.sqliteVersion)
+        try await ledger.commit { _ in Decision([draft(opened)]) }
+        return ledger
+    }
+}

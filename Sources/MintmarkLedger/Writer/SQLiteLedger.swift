@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import Dispatch
+package import MintmarkCore
+internal import Synchronization
+
+/// One station's log in one SQLite file. One process writes it at a time.
+///
+/// Acts that wait while a commit is on its way to the disk share the next one; an act that comes alone is committed
+/// at once.
+package final class SQLiteLedger: Ledger {
+    /// Acts that share a commit at most, so that no caller waits for ever.
+    private static let groupLimit = 1000
+
+    private let writer: LedgerWriter
+    private let line = Mutex(Line())
+
+    private struct Line {
+        var acts: [WaitingAct] = []
+        var isServed = false
+    }
+
+    init(writer: LedgerWriter) { self.writer = writer }
+
+    package func commit<Answer: Sendable>(
+        _ act: @escaping @Sendable (any LedgerState) throws -> Decision<Answer>
+    ) async throws -> Answer {
+        try await withCheckedThrowingContinuation { caller in
+            let waiting = WaitingAct(act, caller)
+            let isServed = line.withLock { line in
+                line.acts.append(waiting)
+                defer { line.isServed = true }
+                return line.isServed
+            }
+            if !isServed { writer.executor.queue.async { self.serve() } }
+        }
+    }
+
+    package func read<Answer: Sendable>(
+        _ look: @escaping @Sendable (any LedgerState) throws -> Answer
+    ) async throws -> Answer {
+        try await writer.look(look)
+    }
+
+    /// Records the session's end, brings everything into the file and gives the lock back. Safe to call twice.
+    ///
+    /// - Throws: the fault that stopped the ledger, if one did; the lock is given back all the same.
+    package func close() async throws { try await writer.close(SQLiteLedger.draft(SessionClose())) }
+
+    static func draft(_ body: some EntryPayload) -> EntryDraft { EntryDraft(body, by: EntryContext(actor: "station")) }
+
+    /// Runs on the writer's queue: takes all who wait, and comes back for those who came meanwhile.
+    private func serve() {
+        let acts = line.withLock { line in
+            let acts = Array(line.acts.prefix(Self.groupLimit))
+            line.acts.removeFirst(acts.count)
+            return acts
+        }
+        writer.assumeIsolated { $0.perform(acts) }
+        let isDone = line.withLock { line in
+            line.isServed = !line.acts.isEmpty
+            return !line.isServed
+        }
+        if !isDone { writer.executor.queue.async { self.serve() } }
+    }
+}
