@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import Foundation
+import Logging
+
+/// Options of every command that works on a station.
+struct StationOption: ParsableArguments {
+    @Option(name: .customLong("station"), help: "The station file.", completion: .file(extensions: ["yaml"]))
+    var path: String
+
+    @Option(help: "Least severe log level on standard error: trace, debug, info, notice, warning, error, critical.")
+    var logLevel: Logger.Level = .warning
+}
+
+extension Logger.Level: @retroactive ExpressibleByArgument {}
+
+struct OperatorOption: ParsableArguments {
+    @Option(name: .customLong("operator"), help: "Operator id for the ledger.")
+    var id: String?
+
+    /// The id given, else the login name.
+    var actor: String { id ?? ProcessInfo.processInfo.userName }
+}
+
+struct JSONOption: ParsableArguments {
+    @Flag(name: .customLong("json"), help: "Print JSON lines on standard output.")
+    var isOn = false
+}

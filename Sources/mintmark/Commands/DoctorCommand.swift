@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import MintmarkCloud
+import MintmarkCore
+import MintmarkLedger
+import MintmarkStation
+
+struct DoctorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor", abstract: "Check what a station needs before a shift.",
+        discussion: "One line a check, with the cure. Ends with status 20 when something is bad.")
+
+    @OptionGroup var station: StationOption
+    @OptionGroup var json: JSONOption
+
+    func run() async throws {
+        let file = try StationFiles.station(station.path)
+        let doctor = Doctor(
+            file: file,
+            outside: Doctor.Outside(
+                devicePath: { (slot) throws(MintmarkError) in try slot.devicePath() },
+                lockLedger: { () throws(MintmarkError) in try SQLiteLedger.probe(file.ledger) },
+                signIn: { () async throws(MintmarkError) in try await Self.signIn(file) }))
+        var isBad = false
+        await doctor.examine { finding in
+            isBad = isBad || finding.verdict == .bad
+            if json.isOn {
+                Terminal.output(CanonicalJSON.text(finding.json))
+            } else {
+                let mark = switch finding.verdict {
+                case .good: "good   "
+                case .warning: "warning"
+                case .bad: "BAD    "
+                }
+                Terminal.output("\(mark)  \(finding.check): \(finding.text)\(finding.cure.map { "\n         \($0)" } ?? "")")
+            }
+        }
+        if isBad { throw ExitCode(ExitStatus.station.rawValue) }
+    }
+
+    private static func signIn(_ file: StationFile) async throws(MintmarkError) -> String {
+        let proxy = try OpenStation.proxy(for: file)
+        let role: Result<String, MintmarkError>
+        do { role = .success(try await proxy.signIn()) } catch { role = .failure(error) }
+        await proxy.signOut()
+        await proxy.shutdown()
+        return try role.get()
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import MintmarkCore
+import MintmarkStation
+
+struct Provision: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Take the units in the station's slots through the whole walk.",
+        discussion: """
+            All slots work at once. A unit's PASS is shown after the ledger holds it; its registration then leaves by
+            itself and shows as a badge. Exit status: 0 all passed, 10 unit failed, 11 indeterminate, 12 some failed, 20
+            station, 31 registration still queued (with --wait), 40 ledger fault, 130 interrupted.
+            """)
+
+    @OptionGroup var station: StationOption
+
+    @Option(name: .customLong("slot"), help: "A slot to work in; repeat for more. Without it all slots.")
+    var slots: [String] = []
+
+    @Option(help: "Units in all; without it one a slot. Beyond the slots the units are changed between runs.")
+    var count: Int?
+
+    @Option(help: "Batch id for the ledger.")
+    var batch: String?
+
+    @OptionGroup var person: OperatorOption
+
+    @Flag(help: "Save nothing on the units and register nothing.")
+    var dryRun = false
+
+    @Flag(help: "Wait until every registration has its answer.")
+    var wait = false
+
+    @OptionGroup var json: JSONOption
+
+    /// How long a call without --wait lets registrations go on after the last unit.
+    private static let grace = Duration.seconds(10)
+
+    func validate() throws {
+        if let count, count < 1 { throw ValidationError("--count is at least 1.") }
+        if let batch, batch.isEmpty || batch.utf8.count > 64 { throw ValidationError("--batch is 1 to 64 bytes.") }
+    }
+
+    func run() async throws {
+        let file = try StationFiles.station(station.path)
+        let view = ProgressView(slots: file.slots.map(\.name))
+        let isJSON = json.isOn
+        let report = try await OpenStation.with(
+            station.path, logLevel: station.logLevel,
+            tell: { event in
+                if isJSON { Terminal.output(CanonicalJSON.text(event.json)) } else { view.show(event) }
+            }
+        ) { opened in
+            try await opened.station.outbox.resume()
+            let order = ProvisionOrder(
+                slots: slots, count: count, batch: batch, actor: person.actor, isDryRun: dryRun)
+            let report = try await opened.station.provision(order, nextUnit: isJSON ? nil : Self.asking(view))
+            try Task.checkCancellation()
+            await opened.station.outbox.drain(within: wait ? nil : Self.grace)
+            let badges = try await opened.badges(of: report)
+            if !isJSON { Self.summarise(report, badges: badges, view: view) }
+            return (report: report, isQueued: badges.contains { $0.value == .queued || $0.value == .unknown })
+        }
+        let status = report.report.exitStatus
+        if status != .pass { throw ExitCode(status.rawValue) }
+        if wait, report.isQueued { throw ExitCode(ExitStatus.registrationQueued.rawValue) }
+    }
+
+    /// On a terminal a person is asked to change units; elsewhere the station watches for them itself.
+    private static func asking(_ view: ProgressView) -> (@Sendable (String) async -> Bool)? {
+        guard Terminal.isInputATerminal else { return nil }
+        return { slot in
+            view.say("Slot \(slot): change the unit and press Enter (q and Enter to stop).")
+            return await Terminal.readLine().map { $0 != "q" } ?? false
+        }
+    }
+
+    static func summarise(_ report: ProvisionReport, badges: [DSN: UnitRecord.Badge], view: ProgressView) {
+        view.finish()
+        for line in resultTable(report, badges: badges).lines { Terminal.error(line) }
+        for error in report.faults + report.runs.compactMap(\.error) { Terminal.error(error.description) }
+    }
+
+    static func resultTable(_ report: ProvisionReport, badges: [DSN: UnitRecord.Badge]) -> TextTable {
+        var table = TextTable("SLOT", "DSN", "MAC", "OUTCOME", "CLOUD", "SECONDS")
+        for run in report.runs {
+            let badge = run.request == nil ? nil : run.record.dsn.flatMap { badges[$0] }
+            let tenths = run.took / 100_000
+            table.add(
+                run.slot, run.record.dsn?.description ?? "-", run.record.mac?.description ?? "-",
+                run.outcome.rawValue, (badge ?? .none).shown, "\(tenths / 10).\(tenths % 10)")
+        }
+        return table
+    }
+}
+
+extension OpenStation {
+    /// The registrations' badges of the units of this report, from the ledger.
+    func badges(of report: ProvisionReport) async throws -> [DSN: UnitRecord.Badge] {
+        let dsns = report.runs.filter { $0.request != nil }.compactMap(\.record.dsn)
+        return try await ledger.read { state in
+            var badges: [DSN: UnitRecord.Badge] = [:]
+            for dsn in dsns { badges[dsn] = try state.unit(dsn: dsn)?.badge }
+            return badges
+        }
+    }
+}

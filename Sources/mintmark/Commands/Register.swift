@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import MintmarkCore
+import MintmarkLedger
+import MintmarkStation
+
+struct Register: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Send registrations that wait, and show where they stand.",
+        subcommands: [Pending.self, Status.self], defaultSubcommand: Pending.self)
+
+    struct Pending: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "send", abstract: "Send every registration that has no answer yet.",
+            discussion: "A registration that may have reached the cloud is looked up before it is sent again.")
+
+        @OptionGroup var station: StationOption
+        @Flag(help: "Send all that wait.") var pending = false
+        @OptionGroup var json: JSONOption
+
+        func validate() throws {
+            guard pending else { throw ValidationError("Say --pending to send what waits, or use `register status`.") }
+        }
+
+        func run() async throws {
+            let isJSON = json.isOn
+            let left = try await OpenStation.with(
+                station.path, logLevel: station.logLevel,
+                tell: { event in
+                    if isJSON {
+                        Terminal.output(CanonicalJSON.text(event.json))
+                    } else if case .badge(let dsn, _, let badge, let text) = event {
+                        Terminal.error("\(dsn)  \(badge.shown)\(text.map { "  \($0)" } ?? "")")
+                    } else if case .notice(let text) = event {
+                        Terminal.error(text)
+                    }
+                }
+            ) { opened in
+                let count = try await opened.station.outbox.resume()
+                if count == 0, !isJSON { Terminal.error("No registration waits.") }
+                await opened.station.outbox.drain()
+                return try await opened.ledger.read { try $0.pendingRegistrations().count }
+            }
+            if left > 0 { throw ExitCode(ExitStatus.registrationQueued.rawValue) }
+        }
+    }
+
+    struct Status: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Show how many registrations stand where.")
+
+        @OptionGroup var station: StationOption
+        @OptionGroup var json: JSONOption
+
+        func run() async throws {
+            let reader = try LedgerReader(at: StationFiles.station(station.path).ledger)
+            let counts = Dictionary(grouping: try reader.registrations(), by: \.badge).mapValues(\.count)
+            var object = JSONObject()
+            for badge in UnitRecord.Badge.allCases where badge != .none {
+                object[badge.rawValue] = .number(counts[badge] ?? 0)
+                if !json.isOn { Terminal.output("\(counts[badge] ?? 0)  \(badge.shown)") }
+            }
+            if json.isOn { Terminal.output(CanonicalJSON.text(object)) }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import Foundation
+import MintmarkCore
+import MintmarkSandbox
+
+struct SandboxCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sandbox", abstract: "Virtual units and a virtual cloud to rehearse with.",
+        subcommands: [Units.self, Cloud.self])
+
+    struct Units: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Run virtual bc modules behind pseudo terminals until stopped.",
+            discussion: """
+                FOLDER holds a link for each unit, unit-1 and so on, which a station file names as a slot's port, and
+                control.sock, which tells their true state over HTTP:
+                  curl --unix-socket FOLDER/control.sock http://units/units/1
+
+                Faults, written NUMBER=NAME, NUMBER=NAME@COMMAND or NUMBER=NAME@COMMAND#N:
+                \(UnitFault.Kind.allCases.map { "  \($0.rawValue): \($0.meaning)" }.joined(separator: "\n"))
+                """)
+
+        @Argument(help: "Folder for links and control socket.") var folder: String
+        @Option(help: "How many units.") var count = 8
+        @Option(help: "Firmware version.") var firmware = "2.4.7"
+        @Option(help: "Keep to the time bytes take at this baud rate; without it the wire has no delay.") var pace: Int?
+        @Option(help: "Milliseconds from reset to prompt.") var bootTime = 300
+        @Option(help: "Milliseconds from a command to its reply.") var replyTime = 5
+        @Option(help: "Milliseconds that a save takes.") var saveTime = 100
+        @Option(help: "Random log lines a second.") var noise = 0.0
+        @Option(help: "Seed of noise and garbage.") var seed: UInt64 = 1
+        @Option(name: .customLong("fault"), help: "A fault of a unit; repeat for more.") var faults: [String] = []
+
+        func validate() throws {
+            guard (1...256).contains(count) else { throw ValidationError("--count is 1 to 256.") }
+        }
+
+        func run() async throws {
+            var units = SandboxUnits.blank(count: count, seed: seed)
+            for index in units.indices {
+                units[index].firmware = firmware
+                units[index].bootTime = Int64(bootTime) * 1000
+                units[index].replyTime = Int64(replyTime) * 1000
+                units[index].saveTime = Int64(saveTime) * 1000
+                units[index].noise = noise
+            }
+            for text in faults {
+                let parts = text.split(separator: "=", maxSplits: 1)
+                guard parts.count == 2, let number = Int(parts[0]), units.indices.contains(number - 1) else {
+                    throw MintmarkError(.badInput, "\"\(text)\" is no fault of a unit here", next: "Write NUMBER=NAME@COMMAND#N.")
+                }
+                units[number - 1].faults.append(try UnitFault(text: String(parts[1])))
+            }
+            let folder = StationFiles.absolute(folder)
+            try Folders.make(folder)
+            let bench = UnitBench(UnitBench.Configuration(folder: folder, units: units, baud: pace))
+            try bench.start()
+            defer { bench.stop() }
+            for number in 1...count { Terminal.output(bench.path(number)) }
+            try await UnitControl(bench: bench, path: "\(folder)/control.sock").run()
+        }
+    }
+
+    struct Cloud: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Run a virtual cloud over TLS on loopback until stopped.",
+            discussion: """
+                FOLDER gets ca.pem and the secret files of a label and a config station. The first line printed is the
+                base URL for both endpoints of a station file.
+
+                Switches: \(CloudSwitches.forms.joined(separator: ", "))
+                Faults, written NAME@ROUTE#N or NAME@ROUTE%PERCENT: \(CloudFault.forms.joined(separator: ", "))
+                Routes: \(CloudFault.Route.allCases.map(\.rawValue).joined(separator: ", "))
+                """)
+
+        @Argument(help: "Folder for the CA certificate and secret files.") var folder: String
+        @Option(help: "Port on 127.0.0.1; 0 lets the system choose.") var port = 0
+        @Option(name: .customLong("switch"), help: "A switch, as D11=overwrite; repeat for more.") var switches: [String] = []
+        @Option(name: .customLong("fault"), help: "A fault; repeat for more.") var faults: [String] = []
+        @Option(help: "Seed of faults by chance.") var seed: UInt64 = 1
+
+        func run() async throws {
+            var configuration = SandboxAccounts.configuration
+            configuration.port = port
+            configuration.seed = seed
+            for text in switches { try configuration.switches.set(text) }
+            configuration.faults = try faults.map { text in try CloudFault(text: text) }
+            let cloud = try VirtualCloud(configuration)
+            let folder = StationFiles.absolute(folder)
+            try SandboxAccounts.writeSecrets(of: configuration, caPEM: cloud.caPEM, to: folder)
+            async let running: Void = cloud.run()
+            Terminal.output(await cloud.url)
+            try await running
+        }
+    }
+}

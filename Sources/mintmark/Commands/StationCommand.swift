@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import Foundation
+import MintmarkCore
+import MintmarkLedger
+import MintmarkStation
+
+struct StationCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "station", abstract: "Station files and the ledgers they name.",
+        subcommands: [Init.self, Check.self, New.self])
+
+    struct Init: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Make the ledger of a new station.",
+            discussion: "Done once in a station's life. A ledger that is missing later is a fault, never made anew.")
+
+        @Argument(help: "The station file.", completion: .file(extensions: ["yaml"])) var file: String
+
+        func run() async throws {
+            let station = try StationFiles.station(file)
+            try Folders.make(forFile: station.ledger)
+            try SQLiteLedger.create(
+                at: station.ledger, station: station.station, kind: station.kind,
+                software: OpenStation.software.version, clock: SystemClock())
+            Terminal.error("Ledger of station \(station.station) made: \(station.ledger)")
+        }
+    }
+
+    struct Check: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Check station files and their templates.",
+            discussion: "Every problem is told with file, line, column, what was found and what was expected.")
+
+        @Argument(help: "Station files.", completion: .file(extensions: ["yaml"])) var files: [String]
+
+        func run() throws {
+            try Checks.each(files) { path in
+                let file = try StationFiles.station(path)
+                return "\(file.kind.rawValue) station \(file.station), template \(file.template.name), \(file.environment), \(file.slots.count) slots"
+            }
+        }
+    }
+
+    struct New: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Write a station file to begin with.",
+            discussion: "The file is complete but for what only you know: template, account, ports and secrets.")
+
+        @Argument(help: "The file to write; it must not exist.") var file: String
+        @Option(help: "Kind of station: label or config.") var kind: StationKind = .config
+
+        func run() throws {
+            let name = ((file as NSString).lastPathComponent as NSString).deletingPathExtension
+            try Folders.writeNew(StationSample.text(name: name, kind: kind), to: file, mode: 0o644)
+            Terminal.error("Written: \(file). Next: correct it, then `mintmark station check \(file)`.")
+        }
+    }
+}
+
+extension StationKind: ExpressibleByArgument {}
+
+/// A station file to begin with.
+enum StationSample {
+    static func text(name: String, kind: StationKind) -> String {
+        let secret = kind == .config ? "  oem-secret: file:secrets/oem-secret  # mode 0600\n" : ""
+        return """
+            station: \(name)
+            kind: \(kind.rawValue)
+            template: ../templates/ledevb
+            account: { oem-id: "0dfc7900" }
+            cloud:
+              region: us       # us, cn or eu
+              deployment: dev  # dev or field
+            secrets:           # where they are, never what they are
+            \(secret)  user: file:secrets/user.json         # {"email","password","app_id","app_secret"}, mode 0600
+            ledger: var/\(name).sqlite
+            slots:
+              - { name: A1, usb: "1-1.4:1.0" }     # as `mintmark ports` shows it
+              - { name: A2, port: /dev/ttyUSB1, baud: 115200 }
+
+            """
+    }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+
+/// Standard output for results, standard error for everything a person reads.
+enum Terminal {
+    static var isErrorATerminal: Bool { isatty(STDERR_FILENO) == 1 }
+    static var isInputATerminal: Bool { isatty(STDIN_FILENO) == 1 }
+
+    static func output(_ line: String) { write(line + "\n", to: STDOUT_FILENO) }
+
+    static func error(_ line: String) { write(line + "\n", to: STDERR_FILENO) }
+
+    /// Writes as it stands, whole.
+    static func write(_ text: String, to descriptor: CInt) {
+        var text = text
+        text.withUTF8 { bytes in
+            var sent = 0
+            while sent < bytes.count {
+                let count = Foundation.write(descriptor, bytes.baseAddress.map { $0 + sent }, bytes.count - sent)
+                guard count > 0 else { return }
+                sent += count
+            }
+        }
+    }
+}

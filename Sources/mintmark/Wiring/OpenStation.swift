@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import Logging
+import MintmarkCloud
+import MintmarkCore
+import MintmarkCrypto
+import MintmarkLedger
+import MintmarkSerial
+import MintmarkStation
+
+/// A station with the real ledger, cloud and ports behind it. The one place where the parts are put together.
+struct OpenStation {
+    let station: Station
+    let ledger: SQLiteLedger
+    let proxy: FactoryProxy
+
+    static let software: (version: String, binary: String) = {
+        let digest = (try? SHA256.hashFile("/proc/self/exe")).map { Hex.encode($0) } ?? String(repeating: "0", count: 64)
+        return ("\(Mintmark.version)+\(digest.prefix(12))", digest)
+    }()
+
+    /// Opens the ledger as its one writer, settles what an earlier process left open, and takes up its registrations.
+    static func open(
+        _ file: StationFile, logLevel: Logger.Level = .warning, tell: @escaping @Sendable (StationEvent) -> Void
+    ) async throws -> OpenStation {
+        let clock = SystemClock()
+        let user = try CloudUser(try file.secret(.user))
+        let spool: SetupKeys =
+            file.secrets[.spoolKey] == nil
+            ? .none : SetupKeys(SealedSpool(besideLedger: file.ledger, key: try file.secret(.spoolKey)))
+        let ledger = try await SQLiteLedger.open(
+            at: file.ledger, station: file.station, software: software.version, binaryHash: software.binary, clock: clock)
+        let proxy = try FactoryProxy(
+            environment: file.environment, endpoints: file.endpoints, caFile: file.caFile, proxy: file.proxy,
+            user: user, version: Mintmark.version)
+        var logger = Logger(label: "mintmark", factory: { StreamLogHandler.standardError(label: $0) })
+        logger.logLevel = logLevel
+        let station = Station(
+            file: file,
+            outside: Station.Outside(
+                ledger: ledger, service: proxy, clock: clock, openPort: { try await $0.openPort() }, setupKeys: spool,
+                transcripts: TranscriptFolder(besideLedger: file.ledger), logger: logger, tell: tell))
+        let opened = OpenStation(station: station, ledger: ledger, proxy: proxy)
+        do {
+            try await station.recover()
+        } catch {
+            try? await opened.close()
+            throw error
+        }
+        return opened
+    }
+
+    /// Ends in order: what is on its way is broken off, the session is closed, the user is signed out.
+    func close() async throws {
+        await station.outbox.stop()
+        let fault = await station.outbox.ledgerFault
+        await proxy.signOut()
+        await proxy.shutdown()
+        try await ledger.close()
+        if let fault { throw fault }
+    }
+
+    /// Runs `body` on the station of this file and closes it whatever happens.
+    static func with<Answer>(
+        _ path: String, logLevel: Logger.Level = .warning, tell: @escaping @Sendable (StationEvent) -> Void,
+        _ body: (OpenStation) async throws -> Answer
+    ) async throws -> Answer {
+        let opened = try await open(try StationFiles.station(path), logLevel: logLevel, tell: tell)
+        do {
+            let answer = try await body(opened)
+            try await opened.close()
+            return answer
+        } catch {
+            try? await opened.close()
+            throw error
+        }
+    }
+}
+
+extension SetupKeys {
+    init(_ spool: SealedSpool) {
+        self.init(
+            put: { try spool.put($0, for: $1) }, take: { try spool.take(for: $0) }, wipe: { try spool.wipe(for: $0) })
+    }
+}
