@@ -10,3 +10,9 @@
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 /* Only macros and variadics are wrapped here, as `static inline`, prefix `mintmark_`. */
+static const int mintmark_EVP_PKEY_KEYPAIR = EVP_PKEY_KEYPAIR;
+static const char *const mintmark_RSA_FACTOR1 = OSSL_PKEY_PARAM_RSA_FACTOR1;
+static const char *const mintmark_RSA_FACTOR2 = OSSL_PKEY_PARAM_RSA_FACTOR2;
+static const char *const mintmark_RSA_EXPONENT1 = OSSL_PKEY_PARAM_RSA_EXPONENT1;
+static const char *const mintmark_RSA_EXPONENT2 = OSSL_PKEY_PARAM_RSA_EXPONENT2;
+static const char *const mintmark_RSA_COEFFICIENT1 = OSSL_PKEY_PARAM_RSA_COEFFICIENT1;

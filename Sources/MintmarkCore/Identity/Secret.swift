@@ -26,7 +26,7 @@ package struct Secret: ~Copyable, Sendable {
     package var count: Int { bytes.count }
 
     /// The only way to the bytes. The pointer must not outlive `body`.
-    package borrowing func withBytes<R, E: Error>(
+    package borrowing func withBytes<R: ~Copyable, E: Error>(
         _ body: (UnsafeRawBufferPointer) throws(E) -> R
     ) throws(E) -> R {
         try body(UnsafeRawBufferPointer(bytes))
