@@ -9,8 +9,12 @@
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
-/* Only macros and variadics are wrapped here, as `static inline`, prefix `mintmark_`. */
+/* Only macros that Swift cannot read stand here, prefix `mintmark_`. */
 static const int mintmark_EVP_PKEY_KEYPAIR = EVP_PKEY_KEYPAIR;
+/* As pointers, because a parameter builder keeps the name's address: a Swift string's would be gone. */
+static const char *const mintmark_RSA_N = OSSL_PKEY_PARAM_RSA_N;
+static const char *const mintmark_RSA_E = OSSL_PKEY_PARAM_RSA_E;
+static const char *const mintmark_RSA_D = OSSL_PKEY_PARAM_RSA_D;
 static const char *const mintmark_RSA_FACTOR1 = OSSL_PKEY_PARAM_RSA_FACTOR1;
 static const char *const mintmark_RSA_FACTOR2 = OSSL_PKEY_PARAM_RSA_FACTOR2;
 static const char *const mintmark_RSA_EXPONENT1 = OSSL_PKEY_PARAM_RSA_EXPONENT1;

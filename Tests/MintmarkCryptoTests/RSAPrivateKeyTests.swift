@@ -64,7 +64,7 @@ struct RSAPrivateKeyTests {
         do {
             #expect(bytes(of: try key.decrypt(ciphertext)) != text)
         } catch {
-            #expect((error as? MintmarkError)?.code == .badInput)
+            #expect(error.code == .badInput)
         }
     }
 }

@@ -33,6 +33,8 @@ let samplePrivateKeyPublicHalf = """
 
 func hex(_ text: String) throws -> [UInt8] { try #require(Hex.decode(text)) }
 
-func secret(_ bytes: [UInt8]) -> SharedSecret { SharedSecret(bytes.withUnsafeBytes { Secret(copying: $0) }) }
+func secret(_ bytes: [UInt8]) -> SharedSecret {
+    SharedSecret(Secret(count: bytes.count) { $0.copyBytes(from: bytes) })
+}
 
 func bytes(of secret: consuming Secret) -> [UInt8] { secret.withBytes { Array($0) } }
