@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Glibc
-package import MintmarkCore
+internal import MintmarkCore
 
 /// Looks at everything a station needs before a shift, in the order in which a person would mend it.
 package struct Doctor: Sendable {
@@ -10,16 +10,20 @@ package struct Doctor: Sendable {
         package var devicePath: @Sendable (SlotConfiguration) throws(MintmarkError) -> String
         /// Takes the ledger's lock and gives it back.
         package var lockLedger: @Sendable () throws(MintmarkError) -> Void
+        /// Whether something keeps the machine's clock in step.
+        package var isClockSynced: @Sendable () -> Bool
         /// Signs in and out again; the user's role.
         package var signIn: @Sendable () async throws(MintmarkError) -> String
 
         package init(
             devicePath: @escaping @Sendable (SlotConfiguration) throws(MintmarkError) -> String,
             lockLedger: @escaping @Sendable () throws(MintmarkError) -> Void,
+            isClockSynced: @escaping @Sendable () -> Bool,
             signIn: @escaping @Sendable () async throws(MintmarkError) -> String
         ) {
             self.devicePath = devicePath
             self.lockLedger = lockLedger
+            self.isClockSynced = isClockSynced
             self.signIn = signIn
         }
     }
@@ -51,10 +55,14 @@ package struct Doctor: Sendable {
         do {
             let path = try outside.devicePath(slot)
             guard access(path, F_OK) == 0 else {
-                return DoctorFinding(name, .bad, "there is no \(path)", cure: "Plug the adapter in, or correct the slot; see `mintmark ports`.")
+                return DoctorFinding(
+                    name, .bad, "there is no \(path)",
+                    cure: "Plug the adapter in, or correct the slot; see `mintmark ports`.")
             }
             guard access(path, R_OK | W_OK) == 0 else {
-                return DoctorFinding(name, .bad, "no permission for \(path)", cure: "Add the user to the group dialout and log in again.")
+                return DoctorFinding(
+                    name, .bad, "no permission for \(path)", cure: "Add the user to the group dialout and log in again."
+                )
             }
             return DoctorFinding(name, .good, path)
         } catch {
@@ -80,9 +88,7 @@ package struct Doctor: Sendable {
     }
 
     private func clock() -> DoctorFinding {
-        var status = timex()
-        let isSynced = adjtimex(&status) != TIME_ERROR
-        return isSynced
+        outside.isClockSynced()
             ? DoctorFinding("clock", .good, "synchronised")
             : DoctorFinding(
                 "clock", .warning, "not synchronised; entries say so", cure: "Start chrony or systemd-timesyncd.")
@@ -90,9 +96,10 @@ package struct Doctor: Sendable {
 
     private func disk() -> DoctorFinding {
         let folder = file.ledger.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" }
-        var space = statvfs()
-        guard Glibc.statvfs(folder.isEmpty ? "/" : folder, &space) == 0 else {
-            return DoctorFinding("disk", .bad, "there is no folder \(folder)", cure: "Make the ledger's folder, or correct `ledger:`.")
+        var space = Glibc.statvfs()
+        guard statvfs(folder.isEmpty ? "/" : folder, &space) == 0 else {
+            return DoctorFinding(
+                "disk", .bad, "there is no folder \(folder)", cure: "Make the ledger's folder, or correct `ledger:`.")
         }
         let free = UInt64(space.f_bavail) * UInt64(space.f_frsize)
         return free >= Self.leastSpace

@@ -51,6 +51,12 @@ package actor Outbox {
         await withCheckedContinuation { waiters.append($0) }
     }
 
+    /// Lets everyone go who waits for the outbox to empty.
+    func release() {
+        for waiter in waiters { waiter.resume() }
+        waiters = []
+    }
+
     /// Starts nothing more and breaks off what is on its way; its answers count as unknown.
     package func stop() async {
         isStopped = true
@@ -73,10 +79,7 @@ package actor Outbox {
             queue.removeAll(keepingCapacity: true)
             next = 0
         }
-        if isIdle {
-            for waiter in waiters { waiter.resume() }
-            waiters = []
-        }
+        if isIdle { release() }
     }
 
     private func settle(_ pending: PendingRegistration) async {

@@ -39,7 +39,8 @@ struct DSNCommand: AsyncParsableCommand {
     struct Import: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Take a reservation archive into the pool.",
-            discussion: "FILE is one DSN's XML file, or the dashboard's zip archive of them. One archive is taken once.")
+            discussion: "FILE is one DSN's XML file, or the dashboard's zip archive of them. One archive is taken once."
+        )
 
         @Argument(help: "FILE.xml or FILE.zip", completion: .file(extensions: ["xml", "zip"])) var archive: String
         @OptionGroup var station: StationOption

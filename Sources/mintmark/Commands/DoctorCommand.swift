@@ -20,6 +20,7 @@ struct DoctorCommand: AsyncParsableCommand {
             outside: Doctor.Outside(
                 devicePath: { (slot) throws(MintmarkError) in try slot.devicePath() },
                 lockLedger: { () throws(MintmarkError) in try SQLiteLedger.probe(file.ledger) },
+                isClockSynced: { SQLiteLedger.isClockSynced },
                 signIn: { () async throws(MintmarkError) in try await Self.signIn(file) }))
         var isBad = false
         await doctor.examine { finding in
@@ -27,12 +28,14 @@ struct DoctorCommand: AsyncParsableCommand {
             if json.isOn {
                 Terminal.output(CanonicalJSON.text(finding.json))
             } else {
-                let mark = switch finding.verdict {
-                case .good: "good   "
-                case .warning: "warning"
-                case .bad: "BAD    "
-                }
-                Terminal.output("\(mark)  \(finding.check): \(finding.text)\(finding.cure.map { "\n         \($0)" } ?? "")")
+                let mark =
+                    switch finding.verdict {
+                    case .good: "good   "
+                    case .warning: "warning"
+                    case .bad: "BAD    "
+                    }
+                Terminal.output(
+                    "\(mark)  \(finding.check): \(finding.text)\(finding.cure.map { "\n         \($0)" } ?? "")")
             }
         }
         if isBad { throw ExitCode(ExitStatus.station.rawValue) }
@@ -42,7 +45,7 @@ struct DoctorCommand: AsyncParsableCommand {
         let proxy = try OpenStation.proxy(for: file)
         let role: Result<String, MintmarkError>
         do { role = .success(try await proxy.signIn()) } catch { role = .failure(error) }
-        await proxy.signOut()
+        try? await proxy.signOut()
         await proxy.shutdown()
         return try role.get()
     }

@@ -48,7 +48,11 @@ struct LedgerCommand: ParsableCommand {
 
         func run() throws {
             let report = try LedgerVerifier(at: LedgerPath.of(ledger)).verify()
-            if json.isOn { Terminal.output(CanonicalJSON.text(report.json)) } else { for line in report.lines { Terminal.output(line) } }
+            if json.isOn {
+                Terminal.output(CanonicalJSON.text(report.json))
+            } else {
+                for line in report.lines { Terminal.output(line) }
+            }
             if !report.isIntact { throw ExitCode(ExitStatus.ledgerFault.rawValue) }
         }
     }
@@ -104,7 +108,8 @@ struct LedgerCommand: ParsableCommand {
 
         @Argument(help: "Ledger or station file.") var ledger: String
         @Option(help: "units-csv, runs-csv, jsonl or mfg-log-3.") var format: Format
-        @Option(name: .shortAndLong, help: "File to write; with mfg-log-3 the beginning of its name.") var output: String
+        @Option(name: .shortAndLong, help: "File to write; with mfg-log-3 the beginning of its name.") var output:
+            String
 
         func run() throws {
             let reader = try LedgerReader(at: LedgerPath.of(ledger))
@@ -143,7 +148,10 @@ extension Entry {
 
 extension VerificationReport {
     var lines: [String] {
-        var lines = ["station \(station), log \(log)", "entries \(entries), intact \(intact), roots compared \(roots)", "root \(root)"]
+        var lines = [
+            "station \(station), log \(log)", "entries \(entries), intact \(intact), roots compared \(roots)",
+            "root \(root)",
+        ]
         lines.append("tables against a replay of the entries: \(projections.rawValue)")
         lines += findings.map { finding in finding.sequence.map { "entry \($0): \(finding.what)" } ?? finding.what }
         if findingCount > findings.count { lines.append("and \(findingCount - findings.count) more") }
@@ -153,7 +161,8 @@ extension VerificationReport {
 
     var json: JSONObject {
         [
-            "entries": .integer(entries), "findings": .array(
+            "entries": .integer(entries),
+            "findings": .array(
                 findings.map { .object(["entry": .number($0.sequence), "text": .string($0.what)]) }),
             "first_bad": .number(firstBad), "intact": .integer(intact), "log": .string(log),
             "projections": .string(projections.rawValue), "root": .string(root), "roots": .integer(roots),

@@ -48,7 +48,8 @@ struct SandboxCommand: AsyncParsableCommand {
             for text in faults {
                 let parts = text.split(separator: "=", maxSplits: 1)
                 guard parts.count == 2, let number = Int(parts[0]), units.indices.contains(number - 1) else {
-                    throw MintmarkError(.badInput, "\"\(text)\" is no fault of a unit here", next: "Write NUMBER=NAME@COMMAND#N.")
+                    throw MintmarkError(
+                        .badInput, "\"\(text)\" is no fault of a unit here", next: "Write NUMBER=NAME@COMMAND#N.")
                 }
                 units[number - 1].faults.append(try UnitFault(text: String(parts[1])))
             }
@@ -76,7 +77,8 @@ struct SandboxCommand: AsyncParsableCommand {
 
         @Argument(help: "Folder for the CA certificate and secret files.") var folder: String
         @Option(help: "Port on 127.0.0.1; 0 lets the system choose.") var port = 0
-        @Option(name: .customLong("switch"), help: "A switch, as D11=overwrite; repeat for more.") var switches: [String] = []
+        @Option(name: .customLong("switch"), help: "A switch, as D11=overwrite; repeat for more.") var switches:
+            [String] = []
         @Option(name: .customLong("fault"), help: "A fault; repeat for more.") var faults: [String] = []
         @Option(help: "Seed of faults by chance.") var seed: UInt64 = 1
 

@@ -37,7 +37,8 @@ struct StationCommand: AsyncParsableCommand {
         func run() throws {
             try Checks.each(files) { path in
                 let file = try StationFiles.station(path)
-                return "\(file.kind.rawValue) station \(file.station), template \(file.template.name), \(file.environment), \(file.slots.count) slots"
+                return
+                    "\(file.kind.rawValue) station \(file.station), template \(file.template.name), \(file.environment), \(file.slots.count) slots"
             }
         }
     }

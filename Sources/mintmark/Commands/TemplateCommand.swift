@@ -17,7 +17,8 @@ struct TemplateCommand: ParsableCommand {
         func run() throws {
             try Checks.each(folders) { folder in
                 let template = try StationFiles.template(folder)
-                return "\(template.family.rawValue) template \(template.name), OEM model \(template.oemModel), \(template.properties.count) properties, \(template.digest.prefix(12))"
+                return
+                    "\(template.family.rawValue) template \(template.name), OEM model \(template.oemModel), \(template.properties.count) properties, \(template.digest.prefix(12))"
             }
         }
     }

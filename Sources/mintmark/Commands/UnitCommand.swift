@@ -17,7 +17,8 @@ struct UnitCommand: ParsableCommand {
         func run() throws {
             guard let history = try LedgerReader(at: LedgerPath.of(ledger)).unit(named: unit) else {
                 throw MintmarkError(
-                    .badInput, "the ledger knows no unit \(unit)", next: "Give a DSN, a hardware signature or a MAC address.")
+                    .badInput, "the ledger knows no unit \(unit)",
+                    next: "Give a DSN, a hardware signature or a MAC address.")
             }
             if json.isOn {
                 for entry in history.entries { Terminal.output(String(decoding: entry.bytes, as: UTF8.self)) }

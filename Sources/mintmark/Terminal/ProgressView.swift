@@ -56,7 +56,8 @@ final class ProgressView: Sendable {
     private static func line(_ report: RunReport) -> String {
         let name = report.record.dsn?.description ?? report.record.mac?.description ?? "no identity"
         let seconds = String(format: "%.1f s", Double(report.took) / 1_000_000)
-        let reason = report.error.map { "  \($0.what) [\($0.code.rawValue)\($0.errCode.map { ", \($0)" } ?? "")]" } ?? ""
+        let reason =
+            report.error.map { "  \($0.what) [\($0.code.rawValue)\($0.errCode.map { ", \($0)" } ?? "")]" } ?? ""
         return "\(report.outcome.rawValue.uppercased())  \(name)  \(seconds)\(reason)"
     }
 

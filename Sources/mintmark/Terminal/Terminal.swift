@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Dispatch
 import Foundation
 
 /// Standard output for results, standard error for everything a person reads.
@@ -20,6 +21,15 @@ enum Terminal {
                 guard count > 0 else { return }
                 sent += count
             }
+        }
+    }
+}
+
+extension Terminal {
+    /// The next line of standard input without its end; nil at the end of input. Waits off the caller's thread.
+    static func readLine() async -> String? {
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async { continuation.resume(returning: Swift.readLine()) }
         }
     }
 }

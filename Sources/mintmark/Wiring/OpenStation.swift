@@ -15,7 +15,8 @@ struct OpenStation {
     let proxy: FactoryProxy
 
     static let software: (version: String, binary: String) = {
-        let digest = (try? SHA256.hashFile("/proc/self/exe")).map { Hex.encode($0) } ?? String(repeating: "0", count: 64)
+        let digest =
+            (try? SHA256.hashFile("/proc/self/exe")).map { Hex.encode($0) } ?? String(repeating: "0", count: 64)
         return ("\(Mintmark.version)+\(digest.prefix(12))", digest)
     }()
 
@@ -24,15 +25,13 @@ struct OpenStation {
         _ file: StationFile, logLevel: Logger.Level = .warning, tell: @escaping @Sendable (StationEvent) -> Void
     ) async throws -> OpenStation {
         let clock = SystemClock()
-        let user = try CloudUser(try file.secret(.user))
         let spool: SetupKeys =
             file.secrets[.spoolKey] == nil
             ? .none : SetupKeys(SealedSpool(besideLedger: file.ledger, key: try file.secret(.spoolKey)))
         let ledger = try await SQLiteLedger.open(
-            at: file.ledger, station: file.station, software: software.version, binaryHash: software.binary, clock: clock)
-        let proxy = try FactoryProxy(
-            environment: file.environment, endpoints: file.endpoints, caFile: file.caFile, proxy: file.proxy,
-            user: user, version: Mintmark.version)
+            at: file.ledger, station: file.station, software: software.version, binaryHash: software.binary,
+            clock: clock)
+        let proxy = try proxy(for: file)
         var logger = Logger(label: "mintmark", factory: { StreamLogHandler.standardError(label: $0) })
         logger.logLevel = logLevel
         let station = Station(
@@ -50,11 +49,19 @@ struct OpenStation {
         return opened
     }
 
+    /// The cloud client of this station; it connects to nothing yet.
+    static func proxy(for file: StationFile) throws(MintmarkError) -> FactoryProxy {
+        let settings = CloudSettings(
+            environment: file.environment, endpoints: file.endpoints, caFile: file.caFile, proxy: file.proxy,
+            softwareVersion: Mintmark.version)
+        return try FactoryProxy(settings, user: try CloudUser(file.secret(.user)))
+    }
+
     /// Ends in order: what is on its way is broken off, the session is closed, the user is signed out.
     func close() async throws {
         await station.outbox.stop()
         let fault = await station.outbox.ledgerFault
-        await proxy.signOut()
+        try? await proxy.signOut()
         await proxy.shutdown()
         try await ledger.close()
         if let fault { throw fault }
