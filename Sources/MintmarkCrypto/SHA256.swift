@@ -24,6 +24,14 @@ package enum SHA256 {
         }
     }
 
+    /// As above, of bytes that stand elsewhere.
+    package static func hash(prefix: UInt8, _ bytes: UnsafeRawBufferPointer) -> [UInt8] {
+        digest { context in
+            withUnsafeBytes(of: prefix) { update(context, $0) }
+            update(context, bytes)
+        }
+    }
+
     /// Hash of a file's bytes, read in pieces.
     ///
     /// - Throws: `.badInput` with `errno` when the file cannot be opened or read.

@@ -24,12 +24,7 @@ struct Mintmark: AsyncParsableCommand {
     static func main() async {
         signal(SIGPIPE, SIG_IGN)
         do {
-            var command = try parseAsRoot()
-            if var command = command as? any AsyncParsableCommand {
-                try await Interrupts.cancelling { try await command.run() }
-            } else {
-                try command.run()
-            }
+            try await Interrupts.cancelling { try await runCommand() }
         } catch let error as MintmarkError {
             Terminal.error(error.description)
             Foundation.exit(error.code.exitStatus.rawValue)
@@ -37,6 +32,15 @@ struct Mintmark: AsyncParsableCommand {
             Foundation.exit(ExitStatus.interrupted.rawValue)
         } catch {
             exit(withError: error)
+        }
+    }
+
+    private static func runCommand() async throws {
+        var command = try parseAsRoot()
+        if var asynchronous = command as? any AsyncParsableCommand {
+            try await asynchronous.run()
+        } else {
+            try command.run()
         }
     }
 }

@@ -10,12 +10,12 @@ extension LedgerReader {
         limit: Int = .max
     ) throws(MintmarkError) -> [Entry] {
         try snapshot { connection throws(MintmarkError) in
-            // Each filter has an index of its own; NULL switches it off.
-            var sql = "SELECT body FROM entry WHERE seq >= ? AND seq < ?"
-            sql += run == nil ? " AND ? IS NULL" : " AND run = ?"
-            sql += unit == nil ? " AND ? IS NULL" : " AND unit = ?"
-            sql += type == nil ? " AND ? IS NULL" : " AND type = ?"
-            return try connection.prepare(sql + " ORDER BY seq LIMIT ?")
+            // NULL switches a filter off. `unit` has an index; a run is looked for from its first entry on.
+            var sql = "SELECT body FROM entry WHERE seq >= ?1 AND seq < ?2"
+            sql += run == nil ? " AND ?3 IS NULL" : " AND run = ?3 AND seq >= (SELECT open_seq FROM run WHERE run = ?3)"
+            sql += unit == nil ? " AND ?4 IS NULL" : " AND unit = ?4"
+            sql += type == nil ? " AND ?5 IS NULL" : " AND type = ?5"
+            return try connection.prepare(sql + " ORDER BY seq LIMIT ?6")
                 .all(range.lowerBound, range.upperBound, run, unit, type?.rawValue, Int64(limit)) {
                     row throws(MintmarkError) in try Entry(bytes: row.array(0))
                 }
@@ -34,7 +34,7 @@ extension LedgerReader {
             let entries = try connection.prepare(
                 """
                 SELECT body FROM entry WHERE unit IN (?1, ?2, ?3)
-                   OR run IN (SELECT run FROM run WHERE unit = ?1) ORDER BY seq
+                   OR seq IN (SELECT open_seq FROM run WHERE unit = ?1) ORDER BY seq
                 """
             ).all(unit.hardware, unit.dsn, unit.mac) { row throws(MintmarkError) in try Entry(bytes: row.array(0)) }
             return UnitHistory(unit: try UnitTable.record(unit), entries: entries)

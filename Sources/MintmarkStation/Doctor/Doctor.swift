@@ -7,19 +7,19 @@ package struct Doctor: Sendable {
     /// The checks that reach outside of this module.
     package struct Outside: Sendable {
         /// Device node of a slot's port.
-        package var devicePath: @Sendable (SlotConfiguration) throws(MintmarkError) -> String
+        package var devicePath: @Sendable (SlotConfiguration) throws -> String
         /// Takes the ledger's lock and gives it back.
-        package var lockLedger: @Sendable () throws(MintmarkError) -> Void
+        package var lockLedger: @Sendable () throws -> Void
         /// Whether something keeps the machine's clock in step.
         package var isClockSynced: @Sendable () -> Bool
         /// Signs in and out again; the user's role.
-        package var signIn: @Sendable () async throws(MintmarkError) -> String
+        package var signIn: @Sendable () async throws -> String
 
         package init(
-            devicePath: @escaping @Sendable (SlotConfiguration) throws(MintmarkError) -> String,
-            lockLedger: @escaping @Sendable () throws(MintmarkError) -> Void,
+            devicePath: @escaping @Sendable (SlotConfiguration) throws -> String,
+            lockLedger: @escaping @Sendable () throws -> Void,
             isClockSynced: @escaping @Sendable () -> Bool,
-            signIn: @escaping @Sendable () async throws(MintmarkError) -> String
+            signIn: @escaping @Sendable () async throws -> String
         ) {
             self.devicePath = devicePath
             self.lockLedger = lockLedger
@@ -66,7 +66,7 @@ package struct Doctor: Sendable {
             }
             return DoctorFinding(name, .good, path)
         } catch {
-            return DoctorFinding(name, error)
+            return DoctorFinding(name, error.asMintmark)
         }
     }
 
@@ -112,7 +112,7 @@ package struct Doctor: Sendable {
             try outside.lockLedger()
             return DoctorFinding("ledger", .good, "present and free")
         } catch {
-            return DoctorFinding("ledger", error)
+            return DoctorFinding("ledger", error.asMintmark)
         }
     }
 
@@ -126,7 +126,7 @@ package struct Doctor: Sendable {
                     "cloud", .bad, "signed in as \(role), which may not \(file.kind.call.rawValue)",
                     cure: "Give the user the role \(needed.joined(separator: " or ")).")
         } catch {
-            return DoctorFinding("cloud", error)
+            return DoctorFinding("cloud", error.asMintmark)
         }
     }
 }

@@ -9,10 +9,15 @@ struct StationOption: ParsableArguments {
     var path: String
 
     @Option(help: "Least severe log level on standard error: trace, debug, info, notice, warning, error, critical.")
-    var logLevel: Logger.Level = .warning
+    var logLevel: LogLevel = .warning
 }
 
-extension Logger.Level: @retroactive ExpressibleByArgument {}
+/// Log levels as words of the command line.
+enum LogLevel: String, CaseIterable, ExpressibleByArgument {
+    case trace, debug, info, notice, warning, error, critical
+
+    var level: Logger.Level { Logger.Level(rawValue: rawValue) ?? .warning }
+}
 
 struct OperatorOption: ParsableArguments {
     @Option(name: .customLong("operator"), help: "Operator id for the ledger.")

@@ -28,7 +28,7 @@ struct DSNCommand: AsyncParsableCommand {
 
         func run() async throws {
             let dsns = try await OpenStation.with(
-                station.path, logLevel: station.logLevel, tell: { DSNCommand.tell($0) }
+                station.path, logLevel: station.logLevel.level, tell: { DSNCommand.tell($0) }
             ) { opened in
                 try await opened.station.reserve(count: count, actor: person.actor)
             }
@@ -63,7 +63,7 @@ struct DSNCommand: AsyncParsableCommand {
             let devices = try DSNArchive.read(archive)
             let digest = Hex.encode(try SHA256.hashFile(archive))
             let dsns = try await OpenStation.with(
-                station.path, logLevel: station.logLevel, tell: { DSNCommand.tell($0) }
+                station.path, logLevel: station.logLevel.level, tell: { DSNCommand.tell($0) }
             ) { opened in
                 try await opened.station.importArchive(
                     devices, sha256: digest, name: (archive as NSString).lastPathComponent, take: range,
@@ -102,7 +102,7 @@ struct DSNCommand: AsyncParsableCommand {
         }
     }
 
-    private static func tell(_ event: StationEvent) {
+    fileprivate static func tell(_ event: StationEvent) {
         if case .notice(let text) = event { Terminal.error(text) }
     }
 

@@ -18,10 +18,10 @@ struct DoctorCommand: AsyncParsableCommand {
         let doctor = Doctor(
             file: file,
             outside: Doctor.Outside(
-                devicePath: { (slot) throws(MintmarkError) in try slot.devicePath() },
-                lockLedger: { () throws(MintmarkError) in try SQLiteLedger.probe(file.ledger) },
+                devicePath: { slot in try slot.devicePath() },
+                lockLedger: { try SQLiteLedger.probe(file.ledger) },
                 isClockSynced: { SQLiteLedger.isClockSynced },
-                signIn: { () async throws(MintmarkError) in try await Self.signIn(file) }))
+                signIn: { try await Self.signIn(file) }))
         var isBad = false
         await doctor.examine { finding in
             isBad = isBad || finding.verdict == .bad

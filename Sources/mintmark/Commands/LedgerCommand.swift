@@ -18,16 +18,16 @@ struct LedgerCommand: ParsableCommand {
         @Argument(help: "Ledger or station file.") var ledger: String
         @Option(help: "First entry, by number; without it the last --limit entries.") var from: Int64?
         @Option(help: "At most so many entries.") var limit = 50
-        @Option(help: "Only this run.") var run: String?
+        @Option(name: .customLong("run"), help: "Only this run.") var runID: String?
         @Option(help: "Only this unit: DSN, hardware signature or MAC address.") var unit: String?
         @Option(help: "Only this type.") var type: EntryType?
         @OptionGroup var json: JSONOption
 
         func run() throws {
             let reader = try LedgerReader(at: LedgerPath.of(ledger))
-            let isFiltered = run != nil || unit != nil || type != nil
+            let isFiltered = runID != nil || unit != nil || type != nil
             let first = try from ?? (isFiltered ? 0 : max(0, reader.summary().size - Int64(limit)))
-            let entries = try reader.entries(first..<Int64.max, run: run, unit: unit, type: type, limit: limit)
+            let entries = try reader.entries(first..<Int64.max, run: runID, unit: unit, type: type, limit: limit)
             for entry in entries {
                 Terminal.output(json.isOn ? String(decoding: entry.bytes, as: UTF8.self) : entry.line)
             }
@@ -118,7 +118,10 @@ struct LedgerCommand: ParsableCommand {
             case .runsCSV: tell(try reader.exportCSV(.runs, to: output), output)
             case .jsonl: tell(try reader.exportJSONL(to: output), output)
             case .manufacturingLog:
-                for file in try reader.exportManufacturingLog(toFilesNamed: output) { tell(file.lines, file.path) }
+                let path = StationFiles.absolute(output) as NSString
+                let files = try reader.exportManufacturingLog(
+                    to: path.deletingLastPathComponent, name: path.lastPathComponent)
+                for file in files { Terminal.error(file.path) }
             }
         }
 

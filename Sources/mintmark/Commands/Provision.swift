@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import MintmarkCore
+import MintmarkLedger
 import MintmarkStation
 
 struct Provision: AsyncParsableCommand {
@@ -46,7 +47,7 @@ struct Provision: AsyncParsableCommand {
         let view = ProgressView(slots: file.slots.map(\.name))
         let isJSON = json.isOn
         let report = try await OpenStation.with(
-            station.path, logLevel: station.logLevel,
+            station.path, logLevel: station.logLevel.level,
             tell: { event in
                 if isJSON { Terminal.output(CanonicalJSON.text(event.json)) } else { view.show(event) }
             }

@@ -25,7 +25,7 @@ struct Register: AsyncParsableCommand {
         func run() async throws {
             let isJSON = json.isOn
             let left = try await OpenStation.with(
-                station.path, logLevel: station.logLevel,
+                station.path, logLevel: station.logLevel.level,
                 tell: { event in
                     if isJSON {
                         Terminal.output(CanonicalJSON.text(event.json))

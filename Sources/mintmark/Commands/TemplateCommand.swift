@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import MintmarkCore
+import MintmarkStation
 
 struct TemplateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

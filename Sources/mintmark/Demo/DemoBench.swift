@@ -26,7 +26,7 @@ struct DemoBench {
         let account = try reader.account()
         let csv = "\(folder)/demo-\(kind)-units.csv"
         _ = try reader.exportCSV(.units, to: csv)
-        let logs = try reader.exportManufacturingLog(toFilesNamed: "\(folder)/demo-\(kind)")
+        let logs = try reader.exportManufacturingLog(to: folder, name: "demo-\(kind)")
         Terminal.output(
             "demo-\(kind): ledger \(verification.isIntact ? "consistent" : "BROKEN"), \(verification.entries) entries, \(ledger)"
         )

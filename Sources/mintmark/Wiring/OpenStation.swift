@@ -27,7 +27,7 @@ struct OpenStation {
         let clock = SystemClock()
         let spool: SetupKeys =
             file.secrets[.spoolKey] == nil
-            ? .none : SetupKeys(SealedSpool(besideLedger: file.ledger, key: try file.secret(.spoolKey)))
+            ? .none : SetupKeys(try SealedSpool(besideLedger: file.ledger, key: try file.secret(.spoolKey)))
         let ledger = try await SQLiteLedger.open(
             at: file.ledger, station: file.station, software: software.version, binaryHash: software.binary,
             clock: clock)
@@ -37,7 +37,7 @@ struct OpenStation {
         let station = Station(
             file: file,
             outside: Station.Outside(
-                ledger: ledger, service: proxy, clock: clock, openPort: { try await $0.openPort() }, setupKeys: spool,
+                ledger: ledger, service: proxy, clock: clock, openPort: { try $0.openPort() }, setupKeys: spool,
                 transcripts: TranscriptFolder(besideLedger: file.ledger), logger: logger, tell: tell))
         let opened = OpenStation(station: station, ledger: ledger, proxy: proxy)
         do {

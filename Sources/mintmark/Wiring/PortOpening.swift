@@ -12,5 +12,5 @@ extension SlotConfiguration {
         }
     }
 
-    func openPort() async throws -> any SerialPort { try await TTYPort.open(path: try devicePath(), baud: baud) }
+    func openPort() throws(MintmarkError) -> any SerialPort { try TTYPort.open(path: try devicePath(), baud: baud) }
 }

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import CSQLiteShim
+package import MintmarkCore
+
+extension SQLiteLedger {
+    /// Whether the ledger is there and no process writes it: takes its lock and gives it back.
+    ///
+    /// - Throws: `.ledgerMissing`, `.ledgerLocked` naming the owner, `.ledgerNewer`, `.ledgerFault`.
+    package static func probe(_ path: String) throws(MintmarkError) {
+        _ = try LedgerReader(at: path).summary()
+        // The lock goes back with the value.
+        _ = try LedgerLock(for: path)
+    }
+
+    /// Whether something keeps the machine's clock in step, as the kernel says (`adjtimex`).
+    package static var isClockSynced: Bool { mintmark_clock_is_synced() != 0 }
+}
