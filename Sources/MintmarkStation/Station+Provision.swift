@@ -13,6 +13,7 @@ extension Station {
         _ order: ProvisionOrder, nextUnit: (@Sendable (_ slot: String) async -> Bool)? = nil
     ) async throws -> ProvisionReport {
         let slots = try chosen(order.slots)
+        if file.kind == .label, !order.isDryRun { try await checkPool() }
         let count = order.count ?? slots.count
         let left = UnitCounter(count - min(count, slots.count))
         return try await withThrowingTaskGroup(of: ProvisionReport.self) { group in
@@ -23,7 +24,21 @@ extension Station {
             }
             var all = ProvisionReport()
             for try await report in group { all.add(report) }
+            let order = slots.map(\.name)
+            all.runs.sort { (order.firstIndex(of: $0.slot) ?? 0) < (order.firstIndex(of: $1.slot) ?? 0) }
             return all
+        }
+    }
+
+    /// A dry pool is a stop before any unit is touched, unless a unit may come that has its DSN already.
+    private func checkPool() async throws {
+        let model = file.template.moduleModel
+        try await outside.ledger.read { state in
+            let counts = try state.account().counts
+            let isDry = try state.freeDSN(model: model) == nil
+            if isDry, counts[.assigned, default: 0] + counts[.quarantined, default: 0] == 0 {
+                throw UnitPolicy.poolEmpty(model)
+            }
         }
     }
 

@@ -4,7 +4,7 @@
 package enum UUIDv7 {
     /// `wall` is microseconds since 1970 UTC.
     package static func make(wall: Int64, random: inout some RandomNumberGenerator) -> String {
-        var bytes = withUnsafeBytes(of: UInt64(bitPattern: wall / 1000 << 16).bigEndian) { Array($0.prefix(6)) }
+        var bytes = withUnsafeBytes(of: UInt64(bitPattern: (wall / 1000) << 16).bigEndian) { Array($0.prefix(6)) }
         bytes += withUnsafeBytes(of: random.next() as UInt64) { Array($0) }
         bytes += withUnsafeBytes(of: random.next() as UInt64) { Array($0.prefix(2)) }
         bytes[6] = bytes[6] & 0x0F | 0x70

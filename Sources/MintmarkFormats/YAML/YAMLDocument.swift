@@ -28,7 +28,9 @@ package enum YAMLDocument {
         }
         // An alias can stand for a tree of a billion nodes, so none gets as far as the composer.
         if let sign = YAMLGuard.firstSign(in: bytes) {
-            throw refuse(Spot(line: sign.line, column: sign.column), "found \(sign.name), expected a plain value (quote it if it is text)")
+            throw refuse(
+                Spot(line: sign.line, column: sign.column),
+                "found \(sign.name), expected a plain value (quote it if it is text)")
         }
         let root: Node?
         do {

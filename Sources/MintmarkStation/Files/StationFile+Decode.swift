@@ -121,8 +121,13 @@ extension StationFile {
         return slots
     }
 
+    /// The path from the file's folder, without `.` and `..`: it is shown to people and compared.
     fileprivate static func absolute(_ path: String, _ folder: String) -> String {
-        path.hasPrefix("/") ? path : "\(folder)/\(path)"
+        var parts: [Substring] = []
+        for part in (path.hasPrefix("/") ? path : "\(folder)/\(path)").split(separator: "/") where part != "." {
+            if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+        }
+        return "/" + parts.joined(separator: "/")
     }
 }
 

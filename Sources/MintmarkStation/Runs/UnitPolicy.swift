@@ -66,9 +66,7 @@ struct UnitPolicy: Sendable {
             return
         }
         guard let record = try state.freeDSN(model: template.moduleModel) else {
-            throw MintmarkError(
-                .poolEmpty, "no free DSN for \(template.moduleModel) is left",
-                next: "Run `mintmark dsn reserve` or `mintmark dsn import`, then run the unit again.", errCode: 65)
+            throw Self.poolEmpty(template.moduleModel)
         }
         let (serial, counter, number) = try mfgSerial(state)
         verdict.assigned = try assigned(record, mfgSerial: serial, isWritten: false)
@@ -106,6 +104,12 @@ struct UnitPolicy: Sendable {
         let key = try RSAPublicKey(der: record.publicKey)
         return AssignedIdentity(
             dsn: record.dsn, keyFile: Base64.encode(key.pkcs1), mfgSerial: mfgSerial, isWritten: isWritten)
+    }
+
+    static func poolEmpty(_ model: String) -> MintmarkError {
+        MintmarkError(
+            .poolEmpty, "no free DSN for \(model) is left",
+            next: "Run `mintmark dsn reserve` or `mintmark dsn import`, then run the unit again.", errCode: 65)
     }
 
     /// The same hardware signature with another MAC address, or the reverse, is another unit's identity.

@@ -68,7 +68,9 @@ final class ProgressView: Sendable {
                 erase(&board)
                 draw(&board)
             } else if isResult {
-                Terminal.write("\(slot)  \(text)\n", to: STDERR_FILENO)
+                // What failed and what to do next is told in full at the end.
+                Terminal.write(
+                    "\(slot)  \(text.split(separator: "  ").prefix(3).joined(separator: "  "))\n", to: STDERR_FILENO)
             }
         }
     }

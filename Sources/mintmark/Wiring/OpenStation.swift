@@ -25,12 +25,12 @@ struct OpenStation {
         _ file: StationFile, logLevel: Logger.Level = .warning, tell: @escaping @Sendable (StationEvent) -> Void
     ) async throws -> OpenStation {
         let clock = SystemClock()
-        let spool: SetupKeys =
-            file.secrets[.spoolKey] == nil
-            ? .none : SetupKeys(try SealedSpool(besideLedger: file.ledger, key: try file.secret(.spoolKey)))
         let ledger = try await SQLiteLedger.open(
             at: file.ledger, station: file.station, software: software.version, binaryHash: software.binary,
             clock: clock)
+        let spool: SetupKeys =
+            file.secrets[.spoolKey] == nil
+            ? .none : SetupKeys(try SealedSpool(besideLedger: file.ledger, key: try file.secret(.spoolKey)))
         let proxy = try proxy(for: file)
         var logger = Logger(label: "mintmark", factory: { StreamLogHandler.standardError(label: $0) })
         logger.logLevel = logLevel

@@ -1,0 +1,56 @@
+# make demo and make test are all a newcomer needs; each installs what it lacks.
+
+PACKAGES := libssl-dev libusb-1.0-0-dev libsqlite3-dev libzip-dev libxml2 pkg-config
+MINTMARK := .build/debug/mintmark
+RELEASE  := .build-release
+SOURCES  := Sources Tests Package.swift
+
+.PHONY: demo test check build packages lint format docs examples bench crash
+
+demo: build
+	$(MINTMARK) demo
+
+test: packages
+	swift build --build-tests
+	swift test --skip-build --disable-xctest
+
+# The same here and in CI.
+check: packages lint
+	swift build --build-tests --explicit-target-dependency-import-check error
+	@scripts=Tests/Scripts; $$scripts/run-tests.sh
+	$(MINTMARK) docs check
+	$(MAKE) examples
+
+build: packages
+	swift build --product mintmark
+
+# Installs the Debian packages that are missing, with one retry.
+packages:
+	@missing=$$(for p in $(PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \
+	if [ -n "$$missing" ]; then \
+	  sudo=$$([ $$(id -u) -eq 0 ] || echo sudo); \
+	  install() { $$sudo apt-get update -q && $$sudo apt-get install -q -y --no-install-recommends $$missing; }; \
+	  install || { sleep 5; install; }; \
+	fi
+
+lint:
+	swift format lint --strict --parallel --recursive $(SOURCES)
+
+format:
+	swift format --in-place --parallel --recursive $(SOURCES)
+
+docs: build
+	$(MINTMARK) docs generate
+
+# Every station file and template in the tree.
+examples:
+	$(MINTMARK) station check stations/*.yaml
+	$(MINTMARK) template check $(wildcard templates/*)
+
+bench: packages
+	swift build -c release --scratch-path $(RELEASE) --product mintmark
+	Tests/Bench/run.sh $(RELEASE)/release/mintmark
+
+crash: packages
+	swift build --build-tests
+	MINTMARK_KILLS=200 swift test --skip-build --disable-xctest --filter KillTests
