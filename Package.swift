@@ -84,7 +84,9 @@ let package = Package(
             ],
             swiftSettings: house),
 
-        .target(name: "TestSupport", path: "Tests/Support", swiftSettings: house),
+        .target(
+            name: "TestSupport", dependencies: ["MintmarkCore", "MintmarkSandbox"], path: "Tests/Support",
+            swiftSettings: house),
         .testTarget(name: "MintmarkCoreTests", dependencies: ["MintmarkCore", "TestSupport"], swiftSettings: house),
         .testTarget(
             name: "MintmarkCryptoTests", dependencies: ["MintmarkCore", "MintmarkCrypto", "TestSupport"],
@@ -119,7 +121,10 @@ let package = Package(
         .testTarget(
             name: "MintmarkSandboxTests",
             dependencies: ["MintmarkCore", "MintmarkCrypto", "MintmarkSandbox", "TestSupport"], swiftSettings: house),
-        .testTarget(name: "CommandTests", dependencies: ["TestSupport", "mintmark"], swiftSettings: house),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: ["MintmarkCore", "MintmarkLedger", "MintmarkSandbox", "TestSupport", "mintmark"],
+            swiftSettings: house),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import MintmarkCore
+
+/// A `mintmark` that runs while the test goes on; its lines are read as they come.
+final class RunningTool: Sendable {
+    private let process: Process
+    private let lines: AsyncStream<String>
+    private let errors = Collector()
+
+    init(_ arguments: String...) throws {
+        process = Process()
+        process.executableURL = URL(fileURLWithPath: Tool.path)
+        process.arguments = arguments
+        process.standardInput = FileHandle.nullDevice
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = errors.pipe
+        let handle = output.fileHandleForReading
+        lines = AsyncStream { stream in
+            Thread.detachNewThread {
+                var rest = Data()
+                while case let data = handle.availableData, !data.isEmpty {
+                    rest += data
+                    while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+                        stream.yield(String(decoding: rest[..<end], as: UTF8.self))
+                        rest = Data(rest[rest.index(after: end)...])
+                    }
+                }
+                stream.finish()
+            }
+        }
+        try process.run()
+    }
+
+    /// Waits for an event of this name; nil when the tool ended without one.
+    func event(_ name: String) async throws -> JSONObject? {
+        for await line in lines {
+            let object = try JSONParser.object(Array(line.utf8))
+            if object["event"]?.text == name { return object }
+        }
+        return nil
+    }
+
+    /// Waits for its next line, whatever it is.
+    func line() async -> String? { await lines.first { _ in true } }
+
+    func interrupt() { kill(process.processIdentifier, SIGINT) }
+
+    func status() async -> Int32 {
+        for await _ in lines {}
+        process.waitUntilExit()
+        return process.terminationStatus
+    }
+}
