@@ -102,7 +102,7 @@ struct WalkTests {
         factory.bench.powerCycle(1)
         var next = Rehearsal.fast(SandboxUnits.blank(count: 2)[1])
         next.bootTime = 200_000
-        factory.bench.swap(1, with: next)
+        factory.bench.swap(1, with: ParkedModule(next))
         let second = try #require(await tool.event("run.finished"))
         #expect(second["mac"]?.text == next.mac)
         #expect(first["dsn"]?.text != second["dsn"]?.text && second["outcome"]?.text == "pass")

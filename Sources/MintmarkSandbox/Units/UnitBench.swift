@@ -84,12 +84,16 @@ package final class UnitBench: @unchecked Sendable {
         listen(seat)
     }
 
-    /// Puts another module into the seat and switches it on.
-    package func swap(_ number: Int, with options: ModuleOptions) {
+    /// Puts another module into the seat and switches it on; the one that sat there comes out.
+    @discardableResult
+    package func swap(_ number: Int, with module: ParkedModule) -> ParkedModule {
         onQueue(number) { seat in
-            seat.module = VirtualModule(options)
-            seat.powerOn(at: Self.now)
-            self.arm()
+            defer {
+                seat.module = module.module
+                seat.powerOn(at: Self.now)
+                self.arm()
+            }
+            return ParkedModule(module: seat.module)
         }
     }
 
@@ -133,4 +137,15 @@ package final class UnitBench: @unchecked Sendable {
         clock_gettime(CLOCK_MONOTONIC, &time)
         return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
     }
+}
+
+/// A module that sits in no seat, without power.
+package struct ParkedModule: Sendable {
+    let module: VirtualModule
+
+    init(module: VirtualModule) { self.module = module }
+
+    package init(_ options: ModuleOptions) { module = VirtualModule(options) }
+
+    package var state: ModuleState { module.state }
 }
