@@ -45,6 +45,8 @@ final class RunningTool: Sendable {
     /// Waits for its next line, whatever it is.
     func line() async -> String? { await lines.first { _ in true } }
 
+    var pid: Int32 { process.processIdentifier }
+
     func interrupt() { kill(process.processIdentifier, SIGINT) }
 
     func status() async -> Int32 {

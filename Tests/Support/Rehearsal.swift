@@ -37,7 +37,9 @@ package final class Rehearsal: Sendable {
     deinit {
         bench.stop()
         serving.cancel()
-        try? FileManager.default.removeItem(atPath: folder)
+        if ProcessInfo.processInfo.environment["MINTMARK_KEEP"] == nil {
+            try? FileManager.default.removeItem(atPath: folder)
+        }
     }
 
     package func station(_ kind: String) -> String { "\(folder)/stations/\(kind).yaml" }

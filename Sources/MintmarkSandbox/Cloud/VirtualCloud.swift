@@ -159,9 +159,10 @@ package final class VirtualCloud: Service, Sendable {
         return response
     }
 
-    /// `[filter][mac_like]` is `mac_like`.
+    /// `[filter][mac_like]`, with its brackets escaped or not, is `mac_like`.
     private static func filterName(_ key: String) -> String {
-        String(key.replacingOccurrences(of: "[filter]", with: "").filter { !"[]".contains($0) })
+        let plain = key.removingPercentEncoding ?? key
+        return plain.replacingOccurrences(of: "[filter]", with: "").filter { !"[]".contains($0) }
     }
 
     private static func response(_ reply: CloudReply) -> Response {

@@ -28,10 +28,10 @@ extension Station {
         let reserved: [ReservedDSN]
         do {
             reserved = try await outside.service.reserve(count: count, model: model)
-            for item in reserved { _ = try RSAPublicKey(der: item.publicKey) }
+            try reserved.forEach(checkKey)
         } catch {
             let error = error.asMintmark
-            let isLost = error.code == .cloudAnswerLost || error.code == .cloudAnswerBad || error.code == .interrupted
+            let isLost = [.cloudAnswerLost, .cloudAnswerBad, .badArchive, .interrupted].contains(error.code)
             try await outside.ledger.commit { _ in
                 Decision([
                     isLost
@@ -60,12 +60,20 @@ extension Station {
                 next: "Give --take FROM-TO within 1-\(devices.count).")
         }
         let taken = Array(devices[(range.lowerBound - 1)...(range.upperBound - 1)])
-        for item in taken { _ = try RSAPublicKey(der: item.publicKey) }
+        try taken.forEach(checkKey)
         let entry = DSNImport(
             sha256: sha256, name: name, model: file.template.moduleModel, count: taken.count,
             first: take?.lowerBound, last: take?.upperBound)
         try await add(taken, block: sha256, before: [entry], context: EntryContext(actor: actor))
         return taken.map(\.dsn)
+    }
+
+    /// A key that a unit could not use must not get as far as a unit.
+    private func checkKey(_ item: ReservedDSN) throws(MintmarkError) {
+        do { _ = try RSAPublicKey(der: item.publicKey) } catch {
+            throw MintmarkError(
+                .badArchive, "DSN \(item.dsn): \(error.what)", next: "Fetch the DSN's record from the cloud again.")
+        }
     }
 
     /// One commit: all of a batch or none.
