@@ -5,7 +5,6 @@ internal import MintmarkCore
 final class DSNTable {
     struct Place {
         var state: DSNRecord.State
-        var unit: String?
         var reason: String?
         /// State before the quarantine; nil while there is none.
         var before: DSNRecord.State?
@@ -15,35 +14,37 @@ final class DSNTable {
 
     private let find: SQLStatement
     private let insert: SQLStatement
+    private let assign: SQLStatement
     private let update: SQLStatement
     private let record: SQLStatement
     private let free: SQLStatement
     private let sums: SQLStatement
-    private let reserved: SQLStatement
 
     init(_ connection: SQLConnection) throws(MintmarkError) {
         let columns = Self.columns
-        find = try connection.prepare("SELECT state, unit, reason, before FROM dsn WHERE dsn = ?")
+        find = try connection.prepare("SELECT state, reason, before FROM dsn WHERE dsn = ?")
         insert = try connection.prepare(
             "INSERT INTO dsn (first_seq, dsn, model, public_key, block, state, last_seq) VALUES (?,?,?,?,?,'free',?)")
+        assign = try connection.prepare("UPDATE dsn SET state = 'assigned', unit = ?, last_seq = ? WHERE dsn = ?")
+        // Without `unit`: naming a column makes SQLite write its index again, changed or not.
         update = try connection.prepare(
-            "UPDATE dsn SET state = ?, unit = ?, reason = ?, before = ?, last_seq = ? WHERE dsn = ?")
+            "UPDATE dsn SET state = ?, reason = ?, before = ?, last_seq = ? WHERE dsn = ?")
         record = try connection.prepare("SELECT \(columns) FROM dsn WHERE dsn = ?")
         free = try connection.prepare(
             "SELECT \(columns) FROM dsn WHERE model = ? AND state = 'free' ORDER BY first_seq LIMIT 1")
         sums = try connection.prepare("SELECT state, count(*) FROM dsn GROUP BY state")
-        reserved = try connection.prepare("SELECT count(*) FROM entry WHERE type = 'dsn.reserved'")
     }
 
     /// Nil for a DSN that never was in the pool.
     func place(of dsn: DSN) throws(MintmarkError) -> Place? {
         try find.first(dsn.description) { row throws(MintmarkError) in
             Place(
-                state: try row.choice(0), unit: row.optionalText(1), reason: row.optionalText(2),
-                before: row.isNull(3) ? nil : try row.choice(3))
+                state: try row.choice(0), reason: row.optionalText(1),
+                before: row.isNull(2) ? nil : try row.choice(2))
         }
     }
 
+    /// - Throws: when the DSN is there already or its key is no base64; nothing is changed then.
     func add(_ reserved: DSNReserved, at sequence: Int64) throws(MintmarkError) {
         guard try place(of: reserved.dsn) == nil else {
             throw LedgerFault.misfit("DSN \(reserved.dsn) is in the pool already")
@@ -54,9 +55,12 @@ final class DSNTable {
         try insert.run(sequence, reserved.dsn.description, reserved.model, key, reserved.block, sequence)
     }
 
+    func assign(_ dsn: DSN, to unit: String, at sequence: Int64) throws(MintmarkError) {
+        try assign.run(unit, sequence, dsn.description)
+    }
+
     func move(_ dsn: DSN, to place: Place, at sequence: Int64) throws(MintmarkError) {
-        try update.run(
-            place.state.rawValue, place.unit, place.reason, place.before?.rawValue, sequence, dsn.description)
+        try update.run(place.state.rawValue, place.reason, place.before?.rawValue, sequence, dsn.description)
     }
 
     func record(of dsn: DSN) throws(MintmarkError) -> DSNRecord? {
@@ -71,11 +75,6 @@ final class DSNTable {
         var counts: [DSNRecord.State: Int] = [:]
         try sums.each { row throws(MintmarkError) in counts[try row.choice(0)] = Int(row.integer(1)) }
         return counts
-    }
-
-    /// DSNs that ever came in, counted from the entries: the other side of the sum over `counts`.
-    func reservedCount() throws(MintmarkError) -> Int {
-        try reserved.first { row throws(MintmarkError) in Int(row.integer(0)) } ?? 0
     }
 
     /// The whole pool, in the order in which it came.

@@ -47,10 +47,13 @@ final class OutboxTable {
     }
 
     /// - Throws: when the request is not pending, or is about another unit.
-    func move(_ request: String, of dsn: DSN, to state: State, at sequence: Int64) throws(MintmarkError) {
+    func checkPending(_ request: String, of dsn: DSN) throws(MintmarkError) {
         guard let known = try self.state(request), known.dsn == dsn.description, known.state.isPending else {
             throw LedgerFault.misfit("registration \(request) of unit \(dsn) is not open")
         }
+    }
+
+    func move(_ request: String, to state: State, at sequence: Int64) throws(MintmarkError) {
         try update.run(state.rawValue, sequence, request)
     }
 

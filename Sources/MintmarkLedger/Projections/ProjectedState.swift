@@ -35,10 +35,9 @@ struct ProjectedState: LedgerState {
     func openReserves() throws -> [DSNReserveIntent] { try projections.reserves.openReserves() }
 
     func account() throws -> DSNAccount {
+        let counts = try projections.dsns.counts()
         let unknown = try projections.reserves.unknownCount()
-        return DSNAccount(
-            reserved: try projections.dsns.reservedCount() + unknown, counts: try projections.dsns.counts(),
-            unknown: unknown)
+        return DSNAccount(reserved: counts.values.reduce(unknown, +), counts: counts, unknown: unknown)
     }
 
     func hasSandboxMark() throws -> Bool { try projections.marks.hasSandbox() }

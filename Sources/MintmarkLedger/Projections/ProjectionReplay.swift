@@ -10,7 +10,9 @@ enum ProjectionReplay {
         try connection.execute("BEGIN IMMEDIATE")
         for table in Schema.projectionTables { try connection.execute("DROP TABLE IF EXISTS \(table)") }
         try create(connection)
-        try replay(connection, into: try Projections(connection))
+        if let misfit = try replay(connection, into: try Projections(connection)) {
+            throw LedgerFault.make("entry \(misfit.sequence) does not fit what stands before it: \(misfit.what)")
+        }
         try connection.execute("COMMIT")
     }
 
@@ -22,11 +24,19 @@ enum ProjectionReplay {
         ).run(Schema.projectionsVersion)
     }
 
-    /// Applies every entry of `connection`, in order.
-    static func replay(_ connection: SQLConnection, into projections: Projections) throws(MintmarkError) {
-        try connection.prepare("SELECT body FROM entry ORDER BY seq").each { row throws(MintmarkError) in
-            let entry = try Entry(bytes: row.array(0))
-            try projections.apply(entry.type.payload.init(json: entry.body), by: entry.context, at: entry.stamp)
+    /// Applies every entry of `connection`, in order; stops at one that does not fit and names it.
+    static func replay(
+        _ connection: SQLConnection, into projections: Projections
+    ) throws(MintmarkError) -> (sequence: Int64, what: String)? {
+        let entries = try connection.prepare("SELECT seq, body FROM entry ORDER BY seq")
+        try entries.start()
+        defer { entries.stop() }
+        while let row = try entries.next() {
+            do {
+                let entry = try Entry(bytes: row.array(1))
+                try projections.apply(entry.type.payload.init(json: entry.body), by: entry.context, at: entry.stamp)
+            } catch { return (row.integer(0), error.what) }
         }
+        return nil
     }
 }

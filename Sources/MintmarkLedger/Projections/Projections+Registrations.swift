@@ -20,35 +20,37 @@ extension Projections {
     }
 
     func lost(_ body: RegisterUnknown, _ at: Place) throws(MintmarkError) {
-        try outbox.move(body.request, of: body.dsn, to: .unknown, at: at.sequence)
-        try setBadge(.unknown, of: body.dsn, at)
+        var unit = try pending(body.request, body.dsn)
+        unit.badge = .unknown
+        try outbox.move(body.request, to: .unknown, at: at.sequence)
+        try units.save(unit, at: at.sequence)
     }
 
     func answer(_ body: RegisterResult, _ at: Place) throws(MintmarkError) {
-        let place = try dsns.place(of: body.dsn)
+        var unit = try pending(body.request, body.dsn)
+        var place = try dsns.place(of: body.dsn)
+        let state: OutboxTable.State
         switch body.badge {
         case .registered:
-            if let place { try dsns.move(body.dsn, to: try place.registered(body.dsn), at: at.sequence) }
-            try outbox.move(body.request, of: body.dsn, to: .registered, at: at.sequence)
-            try setBadge(.registered, of: body.dsn, at)
+            place = try place?.registered(body.dsn)
+            (unit.badge, state) = (.registered, .registered)
         case .refused:
-            try outbox.move(body.request, of: body.dsn, to: .refused, at: at.sequence)
-            try setBadge(.refused, of: body.dsn, at)
+            (unit.badge, state) = (.refused, .refused)
         case .quarantined:
             let reason = body.text ?? body.code ?? "the cloud shows another unit under this DSN"
-            if let place { try dsns.move(body.dsn, to: place.quarantined(reason), at: at.sequence) }
-            try outbox.move(body.request, of: body.dsn, to: .quarantined, at: at.sequence)
-            try setBadge(.quarantined, of: body.dsn, reason: reason, at)
+            place = place?.quarantined(reason)
+            unit.reason = reason
+            (unit.badge, state) = (.quarantined, .quarantined)
         }
+        if let place { try dsns.move(body.dsn, to: place, at: at.sequence) }
+        try outbox.move(body.request, to: state, at: at.sequence)
+        try units.save(unit, at: at.sequence)
     }
 
-    private func setBadge(
-        _ badge: UnitRecord.Badge, of dsn: DSN, reason: String? = nil, _ at: Place
-    ) throws(MintmarkError) {
-        guard var unit = try units.unit(dsn: dsn) else { throw LedgerFault.misfit("no unit has DSN \(dsn)") }
-        unit.badge = badge
-        unit.reason = reason ?? unit.reason
-        try units.save(unit, at: at.sequence)
+    private func pending(_ request: String, _ dsn: DSN) throws(MintmarkError) -> UnitTable.Unit {
+        try outbox.checkPending(request, of: dsn)
+        guard let unit = try units.unit(dsn: dsn) else { throw LedgerFault.misfit("no unit has DSN \(dsn)") }
+        return unit
     }
 }
 

@@ -4,7 +4,7 @@ internal import MintmarkCore
 extension Projections {
     /// free → assigned. One DSN, one unit, both ways.
     func assign(_ body: DSNAssigned, _ at: Place) throws(MintmarkError) {
-        guard var place = try dsns.place(of: body.dsn) else {
+        guard let place = try dsns.place(of: body.dsn) else {
             throw LedgerFault.misfit("DSN \(body.dsn) is not in the pool")
         }
         guard place.state == .free else {
@@ -17,10 +17,8 @@ extension Projections {
         }
         unit.dsn = body.dsn.description
         unit.mfgSerial = body.mfgSerial
-        place.state = .assigned
-        place.unit = unit.hardware
         try keep(unit, isNew: isNew, at)
-        try dsns.move(body.dsn, to: place, at: at.sequence)
+        try dsns.assign(body.dsn, to: unit.hardware, at: at.sequence)
         if let name = body.counter, let number = body.number { try marks.raiseCounter(name, to: number) }
         try runs.note(at.context.run, unit: unit.hardware, writes: true)
     }
@@ -75,7 +73,7 @@ extension Projections {
             return (unit, false)
         }
         let hwsig = body.record.hwsig?.description
-        if body.outcome != .pass, try units.conflict(hwsig: hwsig, mac: mac) != nil { return nil }
+        if body.outcome != .pass, case .conflict = try units.match(hwsig: hwsig, mac: mac) { return nil }
         return try identify(hwsig: hwsig, mac: mac)
     }
 
@@ -107,7 +105,7 @@ extension Projections {
             try units.save(unit, at: at.sequence)
         }
         if let dsn, var place, place.state == .quarantined {
-            place = DSNTable.Place(state: place.before ?? .assigned, unit: place.unit)
+            place = DSNTable.Place(state: place.before ?? .assigned)
             try dsns.move(dsn, to: place, at: at.sequence)
         }
     }
@@ -125,17 +123,18 @@ extension Projections {
         }
     }
 
-    /// The unit with this identity, or a new one.
+    /// The unit with this identity, or a new one. A unit that showed no signature yet may show one.
     ///
     /// - Throws: `.stationFault` when a part of the identity belongs to another unit.
     func identify(hwsig: String?, mac: String) throws(MintmarkError) -> (unit: UnitTable.Unit, isNew: Bool) {
-        if let other = try units.conflict(hwsig: hwsig, mac: mac) {
+        switch try units.match(hwsig: hwsig, mac: mac) {
+        case .same(let unit): return (unit, false)
+        case .none: return (UnitTable.Unit(hardware: hwsig ?? mac, mac: mac, hwsig: hwsig), true)
+        case .conflict(let other):
             throw LedgerFault.misfit(
                 "hardware signature \(hwsig ?? "none") and MAC \(mac) are not one unit's: "
                     + "unit \(other.hardware) has MAC \(other.mac)")
         }
-        if let unit = try units.unit(mac: mac) { return (unit, false) }
-        return (UnitTable.Unit(hardware: hwsig ?? mac, mac: mac, hwsig: hwsig), true)
     }
 
     func keep(_ unit: UnitTable.Unit, isNew: Bool, _ at: Place) throws(MintmarkError) {
@@ -157,6 +156,6 @@ extension Projections {
 extension DSNTable.Place {
     /// The same place set aside; what it was before stays remembered.
     func quarantined(_ reason: String) -> DSNTable.Place {
-        DSNTable.Place(state: .quarantined, unit: unit, reason: reason, before: before ?? state)
+        DSNTable.Place(state: .quarantined, reason: reason, before: before ?? state)
     }
 }

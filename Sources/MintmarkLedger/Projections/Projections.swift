@@ -3,8 +3,8 @@ internal import MintmarkCore
 
 /// The state that follows from the entries. Writer and replay both come through `apply`, so they cannot differ.
 ///
-/// An entry that the state does not allow is refused, and the writer takes its whole act back. That is a seat belt:
-/// the station asks before it decides.
+/// An entry that the state does not allow is refused, and every `apply` checks all before it changes anything. That is
+/// a seat belt: the station asks before it decides.
 final class Projections {
     let dsns: DSNTable
     let units: UnitTable
@@ -37,8 +37,9 @@ final class Projections {
             try with(body) { (body: DSNUnknown) throws(MintmarkError) in try reserves.end(body.request, as: .unknown) }
         case .dsnReserved:
             try with(body) { (body: DSNReserved) throws(MintmarkError) in
+                let request = try reserves.requestToFill(body.block)
                 try dsns.add(body, at: at.sequence)
-                try reserves.filled(by: body.block)
+                if let request { try reserves.end(request, as: .reserved) }
             }
         case .dsnImport:
             try with(body) { (body: DSNImport) throws(MintmarkError) in

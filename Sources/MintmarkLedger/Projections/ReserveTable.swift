@@ -28,11 +28,11 @@ final class ReserveTable {
         try insert.run(sequence, intent.request, intent.model, Int64(intent.count))
     }
 
-    /// A DSN came in; nothing to do when it came by an archive.
-    func filled(by block: String) throws(MintmarkError) {
+    /// The open request that a DSN of this block is the first answer to; nil when there is nothing to note.
+    func requestToFill(_ block: String) throws(MintmarkError) -> String? {
         switch try state(block) {
-        case nil, .reserved: return
-        case .open: try update.run(State.reserved.rawValue, block)
+        case nil, .reserved: return nil
+        case .open: return block
         case .refused, .unknown: throw LedgerFault.misfit("reserve \(block) ended without DSNs")
         }
     }

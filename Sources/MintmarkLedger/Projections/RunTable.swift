@@ -24,7 +24,10 @@ final class RunTable {
             """)
         find = try connection.prepare("SELECT result_seq IS NULL FROM run WHERE run = ?")
         note = try connection.prepare(
-            "UPDATE run SET unit = coalesce(?, unit), wrote = max(wrote, ?) WHERE run = ? AND result_seq IS NULL")
+            """
+            UPDATE run SET unit = coalesce(?1, unit), wrote = max(wrote, ?2)
+            WHERE run = ?3 AND result_seq IS NULL AND (wrote < ?2 OR unit IS NOT coalesce(?1, unit))
+            """)
         close = try connection.prepare(
             """
             UPDATE run SET unit = coalesce(?, unit), result_seq = ?, outcome = ?, error = ?, took_us = ?

@@ -7,7 +7,9 @@ final class UnitTable {
         let hardware: String
         let mac: String
         let hwsig: String?
-        var dsn: String?
+        var dsn: String? { didSet { hasNewDSN = true } }
+        /// Naming the DSN in an update makes SQLite write its index again, so it is named only when it changed.
+        private(set) var hasNewDSN = false
         var mfgSerial: String?
         var runs: Int64 = 0
         var outcome: Outcome?
@@ -22,6 +24,7 @@ final class UnitTable {
     private let byDSN: SQLStatement
     private let insert: SQLStatement
     private let update: SQLStatement
+    private let updateAll: SQLStatement
 
     init(_ connection: SQLConnection) throws(MintmarkError) {
         let select = "SELECT \(Self.columns) FROM unit WHERE"
@@ -31,6 +34,10 @@ final class UnitTable {
         insert = try connection.prepare(
             "INSERT INTO unit (first_seq, last_seq, \(Self.columns)) VALUES (?,?,?,?,?,?,?,?,?,?,?)")
         update = try connection.prepare(
+            """
+            UPDATE unit SET mfg_sn = ?, runs = ?, outcome = ?, badge = ?, reason = ?, last_seq = ? WHERE hardware = ?
+            """)
+        updateAll = try connection.prepare(
             """
             UPDATE unit SET dsn = ?, mfg_sn = ?, runs = ?, outcome = ?, badge = ?, reason = ?, last_seq = ?
             WHERE hardware = ?
@@ -57,11 +64,13 @@ final class UnitTable {
         return try unit(mac: name)
     }
 
-    /// Another unit that holds the signature or the MAC address. A unit that showed no signature yet may show one.
-    func conflict(hwsig: String?, mac: String) throws(MintmarkError) -> Unit? {
-        if let hwsig, let unit = try unit(hardware: hwsig), unit.mac != mac { return unit }
-        guard let hwsig, let unit = try unit(mac: mac), let other = unit.hwsig, other != hwsig else { return nil }
-        return unit
+    enum Match { case none, same(Unit), conflict(Unit) }
+
+    /// Two signatures are two units, and so are two MAC addresses.
+    func match(hwsig: String?, mac: String) throws(MintmarkError) -> Match {
+        if let hwsig, let unit = try unit(hardware: hwsig) { return unit.mac == mac ? .same(unit) : .conflict(unit) }
+        guard let unit = try unit(mac: mac) else { return .none }
+        return hwsig == nil || unit.hwsig == nil || unit.hwsig == hwsig ? .same(unit) : .conflict(unit)
     }
 
     func add(_ unit: Unit, at sequence: Int64) throws(MintmarkError) {
@@ -71,8 +80,13 @@ final class UnitTable {
     }
 
     func save(_ unit: Unit, at sequence: Int64) throws(MintmarkError) {
+        if unit.hasNewDSN {
+            return try updateAll.run(
+                unit.dsn, unit.mfgSerial, unit.runs, unit.outcome?.rawValue, unit.badge.rawValue, unit.reason, sequence,
+                unit.hardware)
+        }
         try update.run(
-            unit.dsn, unit.mfgSerial, unit.runs, unit.outcome?.rawValue, unit.badge.rawValue, unit.reason, sequence,
+            unit.mfgSerial, unit.runs, unit.outcome?.rawValue, unit.badge.rawValue, unit.reason, sequence,
             unit.hardware)
     }
 

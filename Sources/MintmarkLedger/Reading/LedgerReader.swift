@@ -26,10 +26,13 @@ package final class LedgerReader: Sendable {
         try LedgerFile.checkPresent(path)
         self.path = path
         queue = try LedgerFile.openQueue(path, readOnly: true)
-        try snapshot { connection throws(MintmarkError) in
-            _ = try LedgerFile.identify(connection, path: path)
-            try Pragmas.setReader(connection)
-        }
+        do {
+            try queue.inDatabase { database in
+                let connection = try SQLConnection(database)
+                _ = try LedgerFile.identify(connection, path: path)
+                try Pragmas.setReader(connection)
+            }
+        } catch { throw LedgerFault.wrap(error, doing: "opening \(path)") }
     }
 
     package func summary() throws(MintmarkError) -> Summary {

@@ -36,15 +36,19 @@ enum FileSystem {
         try call("fsync", path) { fsync(descriptor) }
     }
 
-    static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, _ path: String) throws(MintmarkError) {
-        var rest = bytes
-        while let base = rest.baseAddress, !rest.isEmpty {
-            let sent = Glibc.write(descriptor, base, rest.count)
-            let code = errno
-            if sent < 0 && code == EINTR { continue }
-            guard sent > 0 else { throw LedgerFault.file("write", path, code) }
-            rest = UnsafeRawBufferPointer(rebasing: rest[sent...])
+    static func write(_ bytes: [UInt8], to descriptor: Int32, _ path: String) throws(MintmarkError) {
+        let code = bytes.withUnsafeBytes { bytes -> Int32 in
+            var rest = bytes
+            while let base = rest.baseAddress, !rest.isEmpty {
+                let sent = Glibc.write(descriptor, base, rest.count)
+                let code = errno
+                if sent < 0 && code == EINTR { continue }
+                guard sent > 0 else { return sent == 0 ? EIO : code }
+                rest = UnsafeRawBufferPointer(rebasing: rest[sent...])
+            }
+            return 0
         }
+        if code != 0 { throw LedgerFault.file("write", path, code) }
     }
 
     /// At most `limit` bytes of a file; nil when there is none.

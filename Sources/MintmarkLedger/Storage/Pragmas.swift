@@ -11,6 +11,7 @@ enum Pragmas {
         try set(connection, "synchronous", "FULL", reads: "2")
         try set(connection, "wal_autocheckpoint", "0", reads: "0")
         try set(connection, "temp_store", "MEMORY", reads: "2")
+        try set(connection, "cache_size", "-16384", reads: "-16384")
         connection.watchWAL()
     }
 

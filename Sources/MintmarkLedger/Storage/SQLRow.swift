@@ -17,6 +17,8 @@ struct SQLRow {
 
     func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
 
+    func isInteger(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_INTEGER }
+
     /// Text or binary as stored; the pointer dies with the row.
     func bytes(_ column: Int32) -> UnsafeRawBufferPointer {
         let base = sqlite3_column_blob(handle, column)
@@ -24,4 +26,10 @@ struct SQLRow {
     }
 
     func array(_ column: Int32) -> [UInt8] { Array(bytes(column)) }
+
+    /// The same kind of value with the same bytes.
+    func equals(_ other: SQLRow, _ column: Int32) -> Bool {
+        sqlite3_column_type(handle, column) == sqlite3_column_type(other.handle, column)
+            && bytes(column).elementsEqual(other.bytes(column))
+    }
 }

@@ -3,7 +3,9 @@
 /// The tables of a ledger file.
 ///
 /// `entry`, `node` and `root` are the log and only ever grow; signed heads, cosignatures and keys will be tables
-/// beside them. Everything in `projections` follows from the entries and may be dropped and made again.
+/// beside them. `entry` has no index but its number: an index by unit or run writes a page for every entry, while the
+/// projections know between which entries a unit or a run is spoken of. The triggers raise FAIL, not ABORT: for the one row they look at it is the same, and SQLite then copies
+/// no pages to be able to take the statement back. Everything in `projections` follows from the entries and may be dropped and made again.
 enum Schema {
     /// `MNTM`
     static let applicationID: Int64 = 0x4D4E_544D
@@ -22,20 +24,17 @@ enum Schema {
         CREATE TABLE entry (seq INTEGER PRIMARY KEY, body TEXT NOT NULL CHECK (length(body) <= 65535),
             leaf BLOB NOT NULL CHECK (length(leaf) = 32), type TEXT NOT NULL, unit TEXT, run TEXT,
             t_us INTEGER NOT NULL) STRICT;
-        CREATE INDEX entry_type ON entry (type);
-        CREATE INDEX entry_unit ON entry (unit) WHERE unit IS NOT NULL;
-        CREATE INDEX entry_run ON entry (run) WHERE run IS NOT NULL;
         CREATE TABLE node (level INTEGER NOT NULL, idx INTEGER NOT NULL, h BLOB NOT NULL CHECK (length(h) = 32),
             PRIMARY KEY (level, idx)) WITHOUT ROWID, STRICT;
         CREATE TABLE root (size INTEGER PRIMARY KEY, h BLOB NOT NULL CHECK (length(h) = 32)) STRICT;
         CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID, STRICT;
         CREATE TRIGGER entry_dense BEFORE INSERT ON entry
             WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), -1) + 1 FROM entry)
-            BEGIN SELECT RAISE(ABORT, 'ledger: gap or replace'); END;
+            BEGIN SELECT RAISE(FAIL, 'ledger: gap or replace'); END;
         CREATE TRIGGER root_grows BEFORE INSERT ON root
             WHEN NEW.size <= (SELECT coalesce(max(size), 0) FROM root)
               OR NEW.size IS NOT (SELECT coalesce(max(seq), -1) + 1 FROM entry)
-            BEGIN SELECT RAISE(ABORT, 'ledger: a root of another size'); END;
+            BEGIN SELECT RAISE(FAIL, 'ledger: a root of another size'); END;
         """ + appendOnly("log") + appendOnly("entry") + appendOnly("node") + appendOnly("root")
 
     /// The first column of each is its key.
@@ -73,7 +72,7 @@ enum Schema {
             """
 
             CREATE TRIGGER \(table)_no_\($0.lowercased()) BEFORE \($0) ON \(table)
-                BEGIN SELECT RAISE(ABORT, 'ledger: append-only'); END;
+                BEGIN SELECT RAISE(FAIL, 'ledger: append-only'); END;
             """
         }.joined()
     }

@@ -2,7 +2,8 @@
 internal import MintmarkCrypto
 
 /// The right edge of an RFC 6962 tree: enough to append leaves and to tell the root, in O(log n) memory.
-struct MerkleTree: Sendable, Equatable {
+struct MerkleTree {
+    let hasher = MerkleHasher()
     /// Number of leaves.
     private(set) var size: Int64 = 0
     /// Roots of the perfect subtrees that make up the tree, the largest first: one for each bit set in `size`.
@@ -16,7 +17,7 @@ struct MerkleTree: Sendable, Equatable {
     ) throws(E) {
         var (hash, level) = (leaf, 0)
         while (size >> level) & 1 == 1, let left = peaks.popLast() {
-            hash = MerkleHash.node(left, hash)
+            hash = hasher.node(left, hash)
             level += 1
             try completed(level, size >> level, hash)
         }
@@ -34,7 +35,7 @@ struct MerkleTree: Sendable, Equatable {
         guard size & (1 << Int64(level) - 1) == 0 else { return false }
         var (hash, height) = (subtree, level)
         while (size >> height) & 1 == 1, let left = peaks.popLast() {
-            hash = MerkleHash.node(left, hash)
+            hash = hasher.node(left, hash)
             height += 1
         }
         peaks.append(hash)
@@ -44,7 +45,7 @@ struct MerkleTree: Sendable, Equatable {
 
     /// RFC 6962 §2.1: the hash of an empty string for an empty tree.
     var root: [UInt8] {
-        guard let last = peaks.last else { return MerkleHash.empty }
-        return peaks.dropLast().reversed().reduce(last) { MerkleHash.node($1, $0) }
+        guard let last = peaks.last else { return MerkleHasher.empty }
+        return peaks.dropLast().reversed().reduce(last) { hasher.node($1, $0) }
     }
 }

@@ -36,7 +36,7 @@ struct LedgerTail {
         var tree = MerkleTree()
         let bodies = try connection.prepare("SELECT seq, body, leaf FROM entry WHERE seq >= ? ORDER BY seq")
         try bodies.each(max(0, full - 1) * tile) { row throws(MintmarkError) in
-            let leaf = MerkleHash.leaf(row.bytes(1))
+            let leaf = tree.hasher.leaf(row.bytes(1))
             guard row.bytes(2).elementsEqual(leaf) else {
                 throw LedgerFault.make("entry \(row.integer(0)) is not what was committed")
             }

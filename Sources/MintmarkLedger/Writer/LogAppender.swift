@@ -20,9 +20,9 @@ final class LogAppender {
         self.tree = tree
         projections = try Projections(connection)
         insertEntry = try connection.prepare(
-            "INSERT INTO entry (seq, body, leaf, type, unit, run, t_us) VALUES (?,?,?,?,?,?,?)")
-        insertNode = try connection.prepare("INSERT INTO node (level, idx, h) VALUES (?,?,?)")
-        insertRoot = try connection.prepare("INSERT INTO root (size, h) VALUES (?,?)")
+            "INSERT OR FAIL INTO entry (seq, body, leaf, type, unit, run, t_us) VALUES (?,?,?,?,?,?,?)")
+        insertNode = try connection.prepare("INSERT OR FAIL INTO node (level, idx, h) VALUES (?,?,?)")
+        insertRoot = try connection.prepare("INSERT OR FAIL INTO root (size, h) VALUES (?,?)")
         savepoint = try connection.prepare("SAVEPOINT act")
         release = try connection.prepare("RELEASE act")
         takeBack = try connection.prepare("ROLLBACK TO act")
@@ -34,25 +34,27 @@ final class LogAppender {
     ///
     /// - Throws: what the act throws, or `.stationFault` for an entry that does not fit.
     func take(_ act: WaitingAct) throws -> @Sendable () -> Void {
+        let decision = try act.decide(ProjectedState(projections: projections))
         let (oldStamper, oldTree) = (stamper, tree)
-        try savepoint.run()
-        do {
-            let decision = try act.decide(ProjectedState(projections: projections))
-            for draft in decision.entries { try append(draft) }
-            try release.run()
-            return decision.answer
-        } catch {
+        // An entry checks before it writes; only those before it must be taken back.
+        let isGroup = decision.entries.count > 1
+        if isGroup { try savepoint.run() }
+        do { for draft in decision.entries { try append(draft) } } catch {
             (stamper, tree) = (oldStamper, oldTree)
-            try takeBack.run()
-            try release.run()
+            if isGroup {
+                try takeBack.run()
+                try release.run()
+            }
             throw error
         }
+        if isGroup { try release.run() }
+        return decision.answer
     }
 
     func append(_ draft: EntryDraft) throws(MintmarkError) {
         let entry = try Entry(draft, stamp: stamper.stamp())
         try projections.apply(draft.body, by: entry.context, at: entry.stamp)
-        let leaf = MerkleHash.leaf(entry.bytes)
+        let leaf = tree.hasher.leaf(entry.bytes)
         try insertEntry.run(
             entry.stamp.sequence, SQLText(bytes: entry.bytes), leaf, entry.type.rawValue, entry.context.unit,
             entry.context.run, entry.stamp.time)

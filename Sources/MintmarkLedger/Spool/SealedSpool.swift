@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import Glibc
+package import MintmarkCore
+internal import MintmarkCrypto
+
+/// Secrets that a registration still needs, sealed beside the ledger until it is answered.
+///
+/// `<ledger>.spool`, mode 0700, holds one file a request, mode 0600, sealed by AES-256-GCM with the request's id as
+/// context: a file under another name does not open. Wiping writes over the sealed bytes first; on flash memory old
+/// copies may stay, and only the key protects those.
+package struct SealedSpool: Sendable {
+    private static let suffix = ".sealed"
+    /// A Wi-Fi setup key has at most 64 bytes.
+    private static let limit = 4096
+
+    /// The folder.
+    package let path: String
+    private let key: SharedSecret
+
+    /// Makes the folder when it is not there.
+    ///
+    /// - Throws: `.ledgerFault` when it cannot be made, or when others may look into it.
+    package init(besideLedger ledger: String, key: SharedSecret) throws(MintmarkError) {
+        path = ledger + ".spool"
+        self.key = key
+        let path = path
+        if !FileSystem.exists(path) {
+            try FileSystem.call("mkdir", path) { mkdir(path, 0o700) }
+            try FileSystem.syncFolder(FileSystem.folder(of: path))
+        }
+        var facts = stat()
+        try FileSystem.call("lstat", path) { lstat(path, &facts) }
+        guard facts.st_mode & S_IFMT == S_IFDIR, facts.st_mode & 0o077 == 0 else {
+            throw MintmarkError(
+                .ledgerFault, "\(path) can be read by others", next: "Run `chmod 700 \(path)`.")
+        }
+        // Left by a process that was killed while it sealed; nobody was told that they are there.
+        for name in try names() where name.hasSuffix(ExportFile.partialSuffix) {
+            try FileSystem.unlink("\(path)/\(name)")
+        }
+    }
+
+    /// Seals a secret for a request; durable when it returns. Putting again replaces.
+    ///
+    /// - Throws: `.badSecret` when the spool key cannot be used; `.diskFull`, `.ledgerFault`.
+    package func put(_ secret: SharedSecret, for request: String) throws(MintmarkError) {
+        let file = try file(request)
+        let sealed = try secret.withBytes { (bytes) throws(MintmarkError) in
+            try AES256GCM.seal(bytes, key: key, context: Array(request.utf8))
+        }
+        let output = try ExportFile(file)
+        try output.append(sealed)
+        try output.sync()
+        try output.publish()
+    }
+
+    /// Opens a secret; nil when there is none for this request.
+    ///
+    /// - Throws: `.badSecret` when another key sealed it or it was changed.
+    package func take(for request: String) throws(MintmarkError) -> SharedSecret? {
+        guard let sealed = try FileSystem.read(try file(request), limit: Self.limit) else { return nil }
+        return SharedSecret(try AES256GCM.open(sealed, key: key, context: Array(request.utf8)))
+    }
+
+    /// Writes over the sealed bytes and removes the file. Nothing to do when there is none.
+    package func wipe(for request: String) throws(MintmarkError) {
+        let file = try file(request)
+        guard FileSystem.exists(file) else { return }
+        let descriptor = try FileSystem.call("open", file) { open(file, O_WRONLY | O_CLOEXEC | O_NOFOLLOW) }
+        defer { close(descriptor) }
+        var facts = stat()
+        try FileSystem.call("fstat", file) { fstat(descriptor, &facts) }
+        try FileSystem.write([UInt8](repeating: 0, count: Int(facts.st_size)), to: descriptor, file)
+        try FileSystem.call("fsync", file) { fsync(descriptor) }
+        try FileSystem.unlink(file)
+        try FileSystem.syncFolder(path)
+    }
+
+    /// Ids of the requests that have a secret here, in their order.
+    package func list() throws(MintmarkError) -> [String] {
+        try names().filter { $0.hasSuffix(Self.suffix) }.map { String($0.dropLast(Self.suffix.count)) }.sorted()
+    }
+
+    private func names() throws(MintmarkError) -> [String] {
+        let opened = opendir(path)
+        let code = errno
+        guard let folder = opened else { throw LedgerFault.file("opendir", path, code) }
+        defer { closedir(folder) }
+        var names: [String] = []
+        while let item = readdir(folder) {
+            names.append(
+                withUnsafeBytes(of: &item.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
+        }
+        return names
+    }
+
+    /// A request's id is a file's name here, so it may hold nothing but lower-case hex digits and hyphens.
+    private func file(_ request: String) throws(MintmarkError) -> String {
+        let isPlain = request.utf8.allSatisfy {
+            (48...57).contains($0) || (97...102).contains($0) || $0 == UInt8(ascii: "-")
+        }
+        guard isPlain, (1...64).contains(request.utf8.count) else {
+            throw MintmarkError(.badInput, "a request id that is no UUID", next: "Report this as a bug.")
+        }
+        return "\(path)/\(request)\(Self.suffix)"
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package import MintmarkCore
+
+/// Checks a ledger from its bytes alone, beside a running writer if need be.
+///
+/// Every entry is hashed again and compared with its leaf; numbers are dense; every stored root and node is the
+/// tree's; the columns beside an entry say what it says; the projections are what a replay gives.
+package struct LedgerVerifier: Sendable {
+    private let reader: LedgerReader
+
+    /// - Throws: as `LedgerReader.init`.
+    package init(at path: String) throws(MintmarkError) { reader = try LedgerReader(at: path) }
+
+    /// `replays` also rebuilds the projections in a temporary database, which takes several times as long.
+    ///
+    /// - Throws: `.ledgerFault` only when the file cannot be read at all; damage is what the report tells.
+    package func verify(replays: Bool = true) throws(MintmarkError) -> VerificationReport {
+        try reader.snapshot { connection throws(MintmarkError) in
+            let identity = try LedgerFile.identify(connection, path: reader.path)
+            var report = VerificationReport(log: identity.log, station: identity.station)
+            var walk = try LogWalk(connection, log: identity.log)
+            try walk.run(&report)
+            guard replays else { return report }
+            if report.isIntact {
+                report.projections = .equal
+                try ProjectionCheck.run(connection, &report)
+            } else {
+                report.add(nil, "the projections were not checked: they follow from entries that are damaged")
+            }
+            return report
+        }
+    }
+}

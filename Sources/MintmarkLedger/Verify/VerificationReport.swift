@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a full check of a ledger found.
+package struct VerificationReport: Sendable, Equatable {
+    package struct Finding: Sendable, Equatable {
+        /// Entry it is about; nil when it is about the file as a whole.
+        package let sequence: Int64?
+        package let what: String
+    }
+
+    package enum ProjectionCheck: String, Sendable {
+        case equal, different
+        /// The entries are damaged, or it was not asked for.
+        case notChecked = "not checked"
+    }
+
+    /// Findings kept with their text; more are only counted.
+    package static let findingLimit = 100
+
+    package let log: String
+    package let station: String
+    /// Entries that could be read.
+    package internal(set) var entries: Int64 = 0
+    /// Of those, the ones that are byte for byte what was committed.
+    package internal(set) var intact: Int64 = 0
+    /// Stored roots that were compared with the tree.
+    package internal(set) var roots: Int64 = 0
+    /// RFC 6962 root over the entries up to the first gap, lower-case hex.
+    package internal(set) var root = ""
+    /// The lowest entry with which something is wrong; everything below it is good.
+    package private(set) var firstBad: Int64?
+    package internal(set) var projections = ProjectionCheck.notChecked
+    package private(set) var findings: [Finding] = []
+    package private(set) var findingCount = 0
+
+    init(log: String, station: String) {
+        self.log = log
+        self.station = station
+    }
+
+    package var isIntact: Bool { findingCount == 0 }
+
+    mutating func add(_ sequence: Int64?, _ what: String) {
+        findingCount += 1
+        if let sequence { firstBad = min(firstBad ?? sequence, sequence) }
+        if findings.count < Self.findingLimit { findings.append(Finding(sequence: sequence, what: what)) }
+    }
+}
