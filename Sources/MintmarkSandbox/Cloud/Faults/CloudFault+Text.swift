@@ -1,67 +1,80 @@
 // SPDX-License-Identifier: Apache-2.0
 package import MintmarkCore
 
-/// `NAME[=VALUE][@ROUTE][%PERCENT][#COUNT]`, as `drop-after-commit@provision#1`, `slow=500`, `status-503%5`.
+/// `NAME[@ROUTE][#N]` or `NAME[@ROUTE]%PERCENT`: `drop-after-commit@provision#2` strikes the second provision,
+/// without `#N` the first, with `#0` all of them.
 extension CloudFault: CustomStringConvertible {
+    package static let forms = [
+        "expire", "AFS-600 to AFS-608", "status-CODE", "status-CODE-RETRYAFTER", "redirect", "slow-MILLISECONDS",
+        "late-MILLISECONDS", "drop-before-commit", "drop-after-commit", "truncated", "oversized", "oversized-BYTES",
+        "html", "wrong-content-type",
+    ]
+
     package var description: String {
-        name + (route.map { "@\($0.rawValue)" } ?? "") + (percent == 100 ? "" : "%\(percent)")
-            + (count.map { "#\($0)" } ?? "")
+        let place = name + (route.map { "@\($0.rawValue)" } ?? "")
+        return switch moment {
+        case .number(let number): "\(place)#\(number)"
+        case .always: "\(place)#0"
+        case .chance(let percent): "\(place)%\(percent)"
+        }
     }
 
-    /// - Throws: `.badInput`, saying which part is wrong.
-    package init(_ text: String) throws(MintmarkError) {
+    /// - Throws: `.badInput` with the list of names and routes.
+    package init(text: String) throws(MintmarkError) {
         var rest = text[...]
-        let count = try Self.number(Self.cut("#", &rest), 1...1_000_000, text)
-        let percent = try Self.number(Self.cut("%", &rest), 1...100, text)
+        let percent = try Self.number(Self.cut("%", &rest), 0...100, text)
+        let number = try Self.number(Self.cut("#", &rest), 0...1_000_000_000, text)
         var route: CloudRoute?
         if let name = Self.cut("@", &rest) {
-            guard let known = CloudRoute(rawValue: name) else {
-                let names = CloudRoute.allCases.map(\.rawValue).joined(separator: ", ")
-                throw Self.wrong(text, next: "Give one of the routes \(names).")
-            }
+            guard let known = CloudRoute(rawValue: name) else { throw Self.wrong(text) }
             route = known
         }
-        let value = try Self.number(Self.cut("=", &rest), 0...100_000_000, text)
-        self.init(try Self.kind(String(rest), value, text), on: route, count: count, percent: percent ?? 100)
+        guard let kind = Self.kind(rest), number == nil || percent == nil else { throw Self.wrong(text) }
+        let moment: Moment = percent.map { .chance($0) } ?? (number == 0 ? .always : .number(number ?? 1))
+        self.init(kind, at: route, moment)
     }
 
     private var name: String {
         switch kind {
-        case .expireToken: "expire-token"
-        case .factoryError(let code): code.lowercased()
-        case .status(let status, let retryAfter): "status-\(status)" + (retryAfter.map { "=\($0)" } ?? "")
-        case .slow(let time): "slow=\(time)"
-        case .late(let time): "late=\(time)"
+        case .expire: "expire"
+        case .code(let code): code
+        case .status(let status, let retryAfter): "status-\(status)" + (retryAfter.map { "-\($0)" } ?? "")
+        case .redirect: "redirect"
+        case .slow(let time): "slow-\(time)"
+        case .late(let time): "late-\(time)"
         case .dropBeforeCommit: "drop-before-commit"
         case .dropAfterCommit: "drop-after-commit"
         case .truncated: "truncated"
-        case .oversized(let size): "oversized=\(size)"
+        case .oversized(let size): "oversized-\(size)"
         case .html: "html"
         case .wrongContentType: "wrong-content-type"
         }
     }
 
-    private static func kind(_ name: String, _ value: Int?, _ text: String) throws(MintmarkError) -> Kind {
-        if name.hasPrefix("status-"), let status = Int(name.dropFirst(7)), (400...599).contains(status) {
-            return .status(status, retryAfter: value ?? (status == 429 ? 1 : nil))
+    private static func kind(_ name: Substring) -> Kind? {
+        switch name {
+        case "expire": return .expire
+        case "redirect": return .redirect
+        case "drop-before-commit": return .dropBeforeCommit
+        case "drop-after-commit": return .dropAfterCommit
+        case "truncated": return .truncated
+        case "oversized": return .oversized(8 << 20)
+        case "html": return .html
+        case "wrong-content-type": return .wrongContentType
+        default: break
         }
-        switch (name, value) {
-        case ("slow", let time?): return .slow(time)
-        case ("late", let time?): return .late(time)
-        case ("oversized", let size): return .oversized(size ?? 8 << 20)
-        case ("expire-token", nil): return .expireToken
-        case ("drop-before-commit", nil): return .dropBeforeCommit
-        case ("drop-after-commit", nil): return .dropAfterCommit
-        case ("truncated", nil): return .truncated
-        case ("html", nil): return .html
-        case ("wrong-content-type", nil): return .wrongContentType
-        case (let code, nil) where FactoryError.samples.contains { $0.code.lowercased() == code }:
-            return .factoryError(code.uppercased())
-        default:
-            throw wrong(
-                text,
-                next: "Give expire-token, afs-600 to afs-608, status-NNN[=RETRY-AFTER], slow=MS, late=MS, "
-                    + "drop-before-commit, drop-after-commit, truncated, oversized[=BYTES], html or wrong-content-type.")
+        if FactoryError.samples.contains(where: { $0.code == name }) { return .code(String(name)) }
+        let parts = name.split(separator: "-", omittingEmptySubsequences: false)
+        let numbers = parts.dropFirst().compactMap { Int($0) }
+        guard numbers.count == parts.count - 1, numbers.allSatisfy({ (0...1 << 30).contains($0) }) else { return nil }
+        switch (parts[0], numbers.count) {
+        case ("slow", 1): return .slow(numbers[0])
+        case ("late", 1): return .late(numbers[0])
+        case ("oversized", 1): return .oversized(numbers[0])
+        case ("status", 1...2) where (400...599).contains(numbers[0]):
+            let retryAfter = numbers.count == 2 ? numbers[1] : numbers[0] == 429 ? 1 : nil
+            return .status(numbers[0], retryAfter: retryAfter)
+        default: return nil
         }
     }
 
@@ -76,13 +89,16 @@ extension CloudFault: CustomStringConvertible {
         _ digits: String?, _ range: ClosedRange<Int>, _ text: String
     ) throws(MintmarkError) -> Int? {
         guard let digits else { return nil }
-        guard let number = Int(digits), range.contains(number) else {
-            throw wrong(text, next: "Give a number from \(range.lowerBound) to \(range.upperBound).")
-        }
+        guard let number = Int(digits), range.contains(number) else { throw wrong(text) }
         return number
     }
 
-    private static func wrong(_ text: String, next: String) -> MintmarkError {
-        MintmarkError(.badInput, "\"\(text.prefix(60))\" is no fault of the virtual cloud", next: next)
+    private static func wrong(_ text: String) -> MintmarkError {
+        let routes = CloudRoute.allCases.map(\.rawValue).joined(separator: ", ")
+        return MintmarkError(
+            .badInput, "\"\(text.prefix(60))\" is no fault of the virtual cloud",
+            next:
+                "Write NAME@ROUTE#N or NAME@ROUTE%PERCENT with a name of \(forms.joined(separator: ", ")) and a route "
+                + "of \(routes).")
     }
 }

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Something that goes wrong with a request: what, on which route, how often.
+/// Something that goes wrong with a request: what, on which route, when.
 package struct CloudFault: Sendable, Equatable {
     package enum Kind: Sendable, Equatable {
         /// The request's access token has just expired.
-        case expireToken
-        /// 422 of the factory service, `AFS-600` to `AFS-608`; nothing is changed.
-        case factoryError(String)
+        case expire
+        /// 422 of the factory service with this code, `AFS-600` to `AFS-608`; nothing is changed.
+        case code(String)
         /// This status; nothing is changed. `retryAfter` in seconds stands in the header of that name.
         case status(Int, retryAfter: Int?)
+        /// 302 to a place where nobody listens; nothing is changed.
+        case redirect
         /// The request waits before it is carried out; milliseconds.
         case slow(Int)
         /// It is carried out at once, and the answer waits; milliseconds.
@@ -27,18 +29,23 @@ package struct CloudFault: Sendable, Equatable {
         case wrongContentType
     }
 
-    package let kind: Kind
-    /// Nil: on every route of the services.
-    package let route: CloudRoute?
-    /// Chance for each request, in percent.
-    package let percent: Int
-    /// How many requests it hits at most; nil: all until it is cleared.
-    package internal(set) var count: Int?
+    /// When a fault strikes, counted in requests of its route since it was injected.
+    package enum Moment: Sendable, Equatable {
+        /// The first is 1.
+        case number(Int)
+        case always
+        /// Each with this chance in percent.
+        case chance(Int)
+    }
 
-    package init(_ kind: Kind, on route: CloudRoute? = nil, count: Int? = nil, percent: Int = 100) {
+    package let kind: Kind
+    /// Nil: any route.
+    package let route: CloudRoute?
+    package let moment: Moment
+
+    package init(_ kind: Kind, at route: CloudRoute? = nil, _ moment: Moment = .number(1)) {
         self.kind = kind
         self.route = route
-        self.count = count
-        self.percent = percent
+        self.moment = moment
     }
 }

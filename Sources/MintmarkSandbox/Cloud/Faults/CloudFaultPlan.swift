@@ -2,28 +2,37 @@
 
 /// The faults that wait to happen, in the order in which they were injected. The seed decides every chance.
 struct CloudFaultPlan: Sendable {
-    private(set) var faults: [CloudFault] = []
-    private var random: CloudRandom
+    /// A fault, and how many requests of its route came since.
+    private var waiting: [(fault: CloudFault, seen: Int)]
+    private var random: ModuleRandom
 
     init(_ faults: [CloudFault], seed: UInt64) {
-        self.faults = faults
-        random = CloudRandom(seed: seed)
+        waiting = faults.map { ($0, 0) }
+        random = ModuleRandom(seed: seed)
     }
 
-    mutating func inject(_ fault: CloudFault) { faults.append(fault) }
+    var faults: [CloudFault] { waiting.map(\.fault) }
 
-    mutating func clear() { faults = [] }
+    mutating func inject(_ fault: CloudFault) { waiting.append((fault, 0)) }
 
-    /// The first fault that hits this request; one with a count is used up by it.
+    mutating func clear() { waiting = [] }
+
+    /// The first fault that strikes this request. One whose number has come is used up, also behind another.
     mutating func draw(_ route: CloudRoute) -> CloudFault? {
-        for index in faults.indices where faults[index].route == nil || faults[index].route == route {
-            let fault = faults[index]
-            guard fault.percent == 100 || Int.random(in: 0..<100, using: &random) < fault.percent else { continue }
-            if let count = fault.count {
-                if count > 1 { faults[index].count = count - 1 } else { faults.remove(at: index) }
-            }
-            return fault
+        var struck: CloudFault?
+        for index in waiting.indices where waiting[index].fault.route ?? route == route {
+            waiting[index].seen += 1
+            let strikes =
+                switch waiting[index].fault.moment {
+                case .number(let number): waiting[index].seen == number
+                case .always: true
+                case .chance(let percent): Int.random(in: 0..<100, using: &random) < percent
+                }
+            if strikes, struck == nil { struck = waiting[index].fault }
         }
-        return nil
+        waiting.removeAll { waiting in
+            if case .number(let number) = waiting.fault.moment { waiting.seen >= number } else { false }
+        }
+        return struck
     }
 }

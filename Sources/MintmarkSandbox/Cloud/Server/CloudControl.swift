@@ -15,7 +15,7 @@ struct CloudControl {
             case ("GET", let parts) where parts.count == 2 && parts[0] == "devices": return try device(parts[1])
             case ("GET", ["faults"]): return faults()
             case ("POST", ["faults"]):
-                let fault = try CloudFault(try body.text("fault"))
+                let fault = try CloudFault(text: try body.text("fault"))
                 core.with { $0.plan.inject(fault) }
                 return faults()
             case ("DELETE", ["faults"]):

@@ -9,7 +9,7 @@ final class CloudCore: Sendable {
         var plan: CloudFaultPlan
         var journal = CloudJournal()
         /// Draws latencies and request ids.
-        var random: CloudRandom
+        var random: ModuleRandom
     }
 
     /// Seconds since 1970.
@@ -72,10 +72,14 @@ final class CloudCore: Sendable {
                 : CloudAnswer(status, html: "\(status) Sandbox fault")
             answer.retryAfter = retryAfter
             return answer
-        case .factoryError(let code):
+        case .redirect:
+            var answer = CloudAnswer(empty: 302)
+            answer.location = "https://127.0.0.1:9/elsewhere"
+            return answer
+        case .code(let code):
             let error = FactoryError.samples.first { $0.code == code }
             return error.map { state.factoryAnswer($0, route: call.route) }
-        case .expireToken: state.expire(call.token ?? "")
+        case .expire: state.expire(call.token ?? "")
         case .slow, .late, .dropAfterCommit, .truncated, .oversized, .html, .wrongContentType, nil: break
         }
         return state.answer(call, now: now)

@@ -62,7 +62,7 @@ struct CloudResponder: HTTPResponder {
             var response = reply(answer, since: start, requestID: fate.requestID)
             response.body = Self.padded(answer.body, to: size)
             return response
-        case .expireToken, .factoryError, .status, .slow, .late, .dropBeforeCommit, .dropAfterCommit, nil: break
+        case .expire, .code, .status, .redirect, .slow, .late, .dropBeforeCommit, .dropAfterCommit, nil: break
         }
         return reply(answer, since: start, requestID: fate.requestID)
     }
@@ -72,9 +72,11 @@ struct CloudResponder: HTTPResponder {
     ) -> Response {
         let requestID = requestID ?? core.with { $0.random.hex() }
         var response = Response(
-            status: .init(code: answer.status), headers: [:], body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+            status: .init(code: answer.status), headers: [:],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
         response.headers[.contentType] = answer.body.isEmpty ? nil : answer.type.rawValue
         response.headers[.setCookie] = "_sandbox_session=\(requestID); path=/; HttpOnly"
+        response.headers[.location] = answer.location
         response.headers[.retryAfter] = answer.retryAfter.map(String.init)
         let own = [
             ("X-Mintmark-Sandbox", "1"), ("X-Request-Id", requestID),

@@ -21,13 +21,15 @@ extension VirtualCloud {
         /// Decides tokens and the chances of faults.
         package var random: UInt64
         /// Seconds since 1970, for tokens and locks.
-        package var clock: @Sendable () -> Int64 = { Int64(time(nil)) }
+        package var clock: @Sendable () -> Int64 = systemTime
 
         /// Everything follows from `random`; without it each start has other tokens and secrets.
         package init(random: UInt64 = .random(in: 0 ... .max), seed: CloudSeed? = nil) {
             self.random = random
             self.seed = seed ?? .standard(random: random &+ 1)
         }
+
+        static let systemTime: @Sendable () -> Int64 = { Int64(time(nil)) }
 
         /// - Throws: `.sandboxMixUp` for a field deployment or an address that others can reach.
         func check() throws(MintmarkError) {

@@ -12,18 +12,13 @@ extension VirtualCloud {
 
     package func inject(_ fault: CloudFault) { core.with { $0.plan.inject(fault) } }
 
-    /// As `inject`, from its text: `drop-after-commit@provision#1`.
-    ///
-    /// - Throws: `.badInput`.
-    package func inject(_ text: String) throws(MintmarkError) { inject(try CloudFault(text)) }
-
     package func clearFaults() { core.with { $0.plan.clear() } }
 
     package var faults: [CloudFault] { core.with { $0.plan.faults } }
 
     package var switches: CloudSwitches { core.with { $0.state.switches } }
 
-    package func setSwitches(_ switches: CloudSwitches) { core.with { $0.state.switches = switches } }
+    package func set(_ switches: CloudSwitches) { core.with { $0.state.switches = switches } }
 
     /// Makes every access token that exists invalid; refresh tokens stay good.
     package func expireTokens() { core.with { $0.state.expireTokens() } }
@@ -40,17 +35,5 @@ extension VirtualCloud {
     /// Whether a unit's OEM key, 256 bytes, is good for this DSN.
     package func judge(oemKey: [UInt8], dsn: DSN) -> OEMKeyVerdict {
         core.with { $0.state }.judge(oemKey: oemKey, dsn: dsn)
-    }
-
-    /// What a station's `user` secret file holds for this user, with the first app.
-    package func credentials(of user: CloudUser) -> SharedSecret {
-        func text(_ secret: SharedSecret) -> JSONValue {
-            .string(secret.withBytes { String(decoding: $0, as: UTF8.self) })
-        }
-        let object: JSONObject = [
-            "app_id": .text(seed.apps.first?.id), "app_secret": seed.apps.first.map { text($0.secret) },
-            "email": .string(user.email), "password": text(user.password),
-        ]
-        return SharedSecret(text: CanonicalJSON.text(object))
     }
 }

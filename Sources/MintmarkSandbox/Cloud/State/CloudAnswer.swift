@@ -14,6 +14,7 @@ package struct CloudAnswer: Sendable, Equatable {
     package var body: [UInt8]
     /// Seconds.
     package var retryAfter: Int?
+    package var location: String?
     /// Whether the request changed a device or reserved DSNs.
     package var hasCommitted = false
 
@@ -25,7 +26,8 @@ package struct CloudAnswer: Sendable, Equatable {
     /// A bare array.
     init(_ status: Int, _ objects: [JSONObject]) {
         self.status = status
-        body = [UInt8(ascii: "[")] + objects.map { CanonicalJSON.encode($0) }.joined(separator: ",".utf8)
+        body =
+            [UInt8(ascii: "[")] + objects.map { CanonicalJSON.encode($0) }.joined(separator: ",".utf8)
             + [UInt8(ascii: "]")]
     }
 

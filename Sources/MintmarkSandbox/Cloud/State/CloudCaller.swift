@@ -34,7 +34,8 @@ struct CloudCaller {
             case .moduleOEMManufacturer: classes.insert(.blackBox)
             case .softwareOEMManufacturer: classes.insert(.whiteBox)
             case .admin:
-                let allowed = tenant.isModuleManufacturer ? switches.makerAdminProvisions : switches.plainAdminProvisions
+                let allowed =
+                    tenant.isModuleManufacturer ? switches.makerAdminProvisions : switches.plainAdminProvisions
                 if allowed == .yes { classes.formUnion([.blackBox, .whiteBox]) }
             case .aylaAdmin, .moduleManufacturer, .developer, .staff, .endUser: break
             }

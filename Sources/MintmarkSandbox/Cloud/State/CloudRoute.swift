@@ -3,7 +3,7 @@
 /// The calls of the User Service and the Factory Proxy Service, by the name that faults and journal use.
 package enum CloudRoute: String, Sendable, CaseIterable {
     case signIn = "sign-in"
-    case refreshToken = "refresh-token"
+    case refresh
     case signOut = "sign-out"
     case profile
     case reserve, manufacture, provision, search
@@ -14,7 +14,7 @@ package enum CloudRoute: String, Sendable, CaseIterable {
     var isFactory: Bool {
         switch self {
         case .reserve, .manufacture, .provision, .search: true
-        case .signIn, .refreshToken, .signOut, .profile, .other: false
+        case .signIn, .refresh, .signOut, .profile, .other: false
         }
     }
 
@@ -24,7 +24,7 @@ package enum CloudRoute: String, Sendable, CaseIterable {
         let parts = plain.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map(String.init)
         return switch (method, parts.count) {
         case ("POST", 2) where parts == ["users", "sign_in"]: (.signIn, nil)
-        case ("POST", 2) where parts == ["users", "refresh_token"]: (.refreshToken, nil)
+        case ("POST", 2) where parts == ["users", "refresh_token"]: (.refresh, nil)
         case ("POST", 2) where parts == ["users", "sign_out"]: (.signOut, nil)
         case ("GET", 2) where parts == ["users", "get_user_profile"]: (.profile, nil)
         case ("GET", 3) where parts == factory: (.search, nil)

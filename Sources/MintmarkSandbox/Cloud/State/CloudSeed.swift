@@ -19,7 +19,7 @@ package struct CloudSeed: Sendable {
     package static func standard(
         random seed: UInt64, oemSecret: SharedSecret? = nil, password: SharedSecret? = nil
     ) -> CloudSeed {
-        var random = CloudRandom(seed: seed)
+        var random = ModuleRandom(seed: seed)
         let oemID = "0dfc7900"
         let tenant = CloudTenant(
             oemID: oemID, oemSecret: oemSecret ?? SharedSecret(text: random.hex()), kind: .moduleManufacturer,

@@ -52,7 +52,7 @@ extension CloudState {
     /// PEM in the form of switch D23, as REST hands it out: lines of 76 characters, no last line end.
     func publicKeyPEM(number: Int) throws(MintmarkError) -> String {
         let key = try SandboxKeyPair(number: number).publicKey()
-        let pem = key.pem(label: "RSA PUBLIC KEY", columns: 76, asSPKI: switches.publicKey == .spki)
+        let pem = key.pem(label: "RSA PUBLIC KEY", columns: 76, form: switches.publicKey == .spki ? .spki : .pkcs1)
         return pem.hasSuffix("\n") ? String(pem.dropLast()) : pem
     }
 

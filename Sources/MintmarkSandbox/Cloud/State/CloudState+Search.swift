@@ -6,7 +6,8 @@ extension CloudState {
     func search(_ call: CloudCall, now: Int64) throws(CallFailure) -> CloudAnswer {
         guard let visible = try caller(call, now: now).visible else { throw .forbidden }
         let filters = Self.filters(call.query)
-        let found = candidates(filters).filter { device in visible(device) && filters.allSatisfy { $0.matches(device) } }
+        let found = candidates(filters).filter { device in visible(device) && filters.allSatisfy { $0.matches(device) }
+        }
         let isRising = call.query["order"] == "asc"
         let sorted = found.sorted { isRising ? $0.dsn < $1.dsn : $1.dsn < $0.dsn }
         guard ["true", "1"].contains(call.query["paginated"]) else {

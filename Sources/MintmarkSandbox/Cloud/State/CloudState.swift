@@ -10,7 +10,7 @@ package struct CloudState: Sendable {
     let models: [String: ModuleModel]
     var users: [String: CloudUser]
     var pool: DSNPool
-    var random: CloudRandom
+    var random: ModuleRandom
     /// By access token, and the access token by refresh token.
     var sessions: [String: CloudSession] = [:]
     var accessByRefresh: [String: String] = [:]
@@ -32,7 +32,7 @@ package struct CloudState: Sendable {
         users = Dictionary(seed.users.map { ($0.email, $0) }) { $1 }
         models = Dictionary(ModuleModel.all.map { ($0.name, $0) }) { $1 }
         pool = DSNPool(firstNumber: firstNumber)
-        self.random = CloudRandom(seed: random)
+        self.random = ModuleRandom(seed: random)
         for model in ModuleModel.all { try pool.fill(model: model.name, count: poolSize, from: nil) }
     }
 
@@ -42,7 +42,7 @@ package struct CloudState: Sendable {
             guard call.body != nil else { throw .badRequest }
             return switch call.route {
             case .signIn: try signIn(call, now: now)
-            case .refreshToken: try refresh(call, now: now)
+            case .refresh: try refresh(call, now: now)
             case .signOut: try signOut(call)
             case .profile: profile(of: try caller(call, now: now).user)
             case .reserve: try reserve(call, now: now)
