@@ -31,7 +31,7 @@ struct CloudBench: Sendable {
     }
 
     /// Acme (`5a1dc0de`, no attribute), a maker (`0dfc7900`, with it), and a stranger; a user for each role.
-    static var seed: CloudSeed {
+    static var accounts: CloudAccounts {
         let users: [(String, String, [CloudRole])] = [
             ("station7@acme.example", "5a1dc0de", [.softwareOEMManufacturer]),
             ("boxes@acme.example", "5a1dc0de", [.moduleOEMManufacturer]),
@@ -49,7 +49,7 @@ struct CloudBench: Sendable {
                 oemID: oemID, oemSecret: secret("secret-of-\(oemID)"),
                 kind: isMaker ? .moduleManufacturer : .deviceManufacturer, isModuleManufacturer: isMaker)
         }
-        return CloudSeed(
+        return CloudAccounts(
             tenants: tenants,
             users: users.map { email, oemID, roles in
                 CloudUser(
@@ -61,7 +61,7 @@ struct CloudBench: Sendable {
 
     /// Its own DSNs start above those of the worked exchanges.
     static var configuration: VirtualCloud.Configuration {
-        var configuration = VirtualCloud.Configuration(random: 7, seed: seed)
+        var configuration = VirtualCloud.Configuration(random: 7, accounts: accounts)
         configuration.firstNumber = 910_000_001
         return configuration
     }

@@ -8,25 +8,27 @@ extension VirtualCloud {
         package var host = "127.0.0.1"
         /// 0: any free port.
         package var port = 0
-        /// Where `ca.pem`, `user-NAME.json` and `oem-secret` are written; nil: nowhere. It must exist.
+        /// Where `ca.pem`, `user-NAME.json`, `oem-secret` and `spool-key` are written; nil: nowhere. It must exist.
         package var folder: String?
         /// Only dev deployments are imitated.
         package var environment = CloudEnvironment(region: .us, deployment: .dev)
-        package var seed: CloudSeed
+        package var accounts: CloudAccounts
         package var switches = CloudSwitches()
         package var faults: [CloudFault] = []
         /// Number of the first DSN, and how many each model's pool holds.
         package var firstNumber = 900_000_001
         package var poolSize = 10_000
-        /// Decides tokens and the chances of faults.
-        package var random: UInt64
+        /// Decides the chances of faults.
+        package var seed: UInt64 = 1
+        /// Decides tokens and request ids.
+        package let random: UInt64
         /// Seconds since 1970, for tokens and locks.
         package var clock: @Sendable () -> Int64 = systemTime
 
-        /// Everything follows from `random`; without it each start has other tokens and secrets.
-        package init(random: UInt64 = .random(in: 0 ... .max), seed: CloudSeed? = nil) {
+        /// Tokens and the standard accounts' secrets follow from `random`; without it each start has others.
+        package init(random: UInt64 = .random(in: 0 ... .max), accounts: CloudAccounts? = nil) {
             self.random = random
-            self.seed = seed ?? .standard(random: random &+ 1)
+            self.accounts = accounts ?? .standard(random: random &+ 1)
         }
 
         static let systemTime: @Sendable () -> Int64 = { Int64(time(nil)) }

@@ -14,7 +14,7 @@ internal import ServiceLifecycle
 package final class VirtualCloud: Service {
     /// PEM of the authority that issued the server's certificate; made at each start.
     package let caPEM: String
-    package let seed: CloudSeed
+    package let accounts: CloudAccounts
     let core: CloudCore
     private let configuration: Configuration
     private let issued: (certificatePEM: String, keyPEM: SharedSecret)
@@ -27,13 +27,13 @@ package final class VirtualCloud: Service {
     package init(_ configuration: Configuration) throws(MintmarkError) {
         try configuration.check()
         self.configuration = configuration
-        seed = configuration.seed
+        accounts = configuration.accounts
         let state = try CloudState(
-            seed: configuration.seed, switches: configuration.switches, firstNumber: configuration.firstNumber,
+            accounts: configuration.accounts, switches: configuration.switches, firstNumber: configuration.firstNumber,
             poolSize: configuration.poolSize, random: configuration.random)
         let parts = CloudCore.Parts(
-            state: state, plan: CloudFaultPlan(configuration.faults, seed: configuration.random &+ 2),
-            random: ModuleRandom(seed: configuration.random &+ 3))
+            state: state, plan: CloudFaultPlan(configuration.faults, seed: configuration.seed),
+            random: ModuleRandom(seed: configuration.random &+ 2))
         core = CloudCore(parts, clock: configuration.clock)
         let now = Configuration.systemTime()
         let authority = try CertificateAuthority(now: now)

@@ -102,7 +102,7 @@ extension CloudState {
     private func signInRefusal(_ status: Int, _ text: String) -> CloudAnswer {
         let message: JSONObject = ["message": .string(text)]
         return switch switches.signInErrors {
-        case .object: CloudAnswer(status, ["error": .object(message)])
+        case .message: CloudAnswer(status, ["error": .object(message)])
         case .text: CloudAnswer(status, ["error": .string(text)])
         case .list: CloudAnswer(status, ["errors": .array([.object(message)])])
         }

@@ -24,12 +24,13 @@ package struct CloudState: Sendable {
     ///
     /// - Throws: `.badInput` when so many DSNs do not fit nine digits.
     package init(
-        seed: CloudSeed, switches: CloudSwitches = CloudSwitches(), firstNumber: Int, poolSize: Int, random: UInt64
+        accounts: CloudAccounts, switches: CloudSwitches = CloudSwitches(), firstNumber: Int, poolSize: Int,
+        random: UInt64
     ) throws(MintmarkError) {
         self.switches = switches
-        tenants = Dictionary(seed.tenants.map { ($0.oemID, $0) }) { $1 }
-        apps = Dictionary(seed.apps.map { ($0.id, $0) }) { $1 }
-        users = Dictionary(seed.users.map { ($0.email, $0) }) { $1 }
+        tenants = Dictionary(accounts.tenants.map { ($0.oemID, $0) }) { $1 }
+        apps = Dictionary(accounts.apps.map { ($0.id, $0) }) { $1 }
+        users = Dictionary(accounts.users.map { ($0.email, $0) }) { $1 }
         models = Dictionary(ModuleModel.all.map { ($0.name, $0) }) { $1 }
         pool = DSNPool(firstNumber: firstNumber)
         self.random = ModuleRandom(seed: random)

@@ -6,7 +6,7 @@ extension CloudSwitches {
     package enum SignInStatus: String, Sendable, CaseIterable { case ok = "200", created = "201" }
 
     /// `{"error":{"message":…}}`, `{"error":"…"}`, `{"errors":[{"message":…}]}`.
-    package enum SignInErrors: String, Sendable, CaseIterable { case object, text, list }
+    package enum SignInErrors: String, Sendable, CaseIterable { case message, text, list }
 
     package enum LockedAccount: String, Sendable, CaseIterable { case unauthorized = "401", forbidden = "403" }
 
@@ -29,14 +29,14 @@ extension CloudSwitches {
     /// AFS-602, 603 and 604 by case, or always 602.
     package enum CountErrors: String, Sendable, CaseIterable { case table, always602 = "602" }
 
-    package enum ProvisionTwice: String, Sendable, CaseIterable { case refuse = "422", overwrite }
+    package enum ProvisionTwice: String, Sendable, CaseIterable { case refuse, overwrite }
 
     package enum ReportedRole: String, Sendable, CaseIterable { case first, highest }
 
     /// PKCS#1 or SubjectPublicKeyInfo, both under the label `RSA PUBLIC KEY`.
     package enum PublicKey: String, Sendable, CaseIterable { case pkcs1, spki }
 
-    package enum MACForm: String, Sendable, CaseIterable { case sent, colons }
+    package enum MACForm: String, Sendable, CaseIterable { case asSent = "as-sent", colons }
 
-    package enum HostVersion: String, Sendable, CaseIterable { case null, absent }
+    package enum HostVersion: String, Sendable, CaseIterable { case present, absent }
 }

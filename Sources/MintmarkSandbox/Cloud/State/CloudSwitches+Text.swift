@@ -4,72 +4,70 @@ package import MintmarkCore
 extension CloudSwitches {
     /// One line for each switch, as `set` takes it.
     package var texts: [String] {
-        [
-            "D1=\(signInStatus.rawValue)", "D2=\(signInErrors.rawValue)", "D3=\(lockedAccount.rawValue)",
-            "D4=\(refreshLife.rawValue)", "D5=\(plainErrors.rawValue)", "D6=\(errorList.rawValue)",
-            "D7=\(unmatchedDSN.rawValue)", "D8=\(otherModel.rawValue)", "D9=\(countErrors.rawValue)",
-            "D10=\(whiteBoxManufacture.rawValue)", "D11=\(provisionTwice.rawValue)",
-            "D12=\(plainAdminProvisions.rawValue)", "D13=\(makerAdminProvisions.rawValue)",
-            "D22=\(reportedRole.rawValue)", "D23=\(publicKey.rawValue)", "D24=\(mac.rawValue)",
-            "D25=\(hostVersion.rawValue)", "D28=\(latency.lowerBound)-\(latency.upperBound)",
-        ]
+        Self.switches.map { "\($0.name)=\($0.text(self))" } + ["D28=\(latency.lowerBound)-\(latency.upperBound)"]
     }
 
-    /// Takes `D11=overwrite`; `D28=1000-15000` are milliseconds.
+    /// What can be set, the default first: `D1=200|201`.
+    package static let forms =
+        switches.map { "\($0.name)=\($0.choices.joined(separator: "|"))" } + ["D28=MILLISECONDS-MILLISECONDS"]
+
+    /// Takes `D11=overwrite`, and for D28 a range of milliseconds, `D28=1000-15000`.
     ///
-    /// - Throws: `.badInput`, naming the settings there are.
+    /// - Throws: `.badInput` with the settings there are.
     package mutating func set(_ text: String) throws(MintmarkError) {
         let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        guard parts.count == 2 else { throw Self.unknown(text) }
-        switch parts[0] {
-        case "D1": signInStatus = try Self.choice(text, parts[1])
-        case "D2": signInErrors = try Self.choice(text, parts[1])
-        case "D3": lockedAccount = try Self.choice(text, parts[1])
-        case "D4": refreshLife = try Self.choice(text, parts[1])
-        case "D5": plainErrors = try Self.choice(text, parts[1])
-        case "D6": errorList = try Self.choice(text, parts[1])
-        case "D7": unmatchedDSN = try Self.choice(text, parts[1])
-        case "D8": otherModel = try Self.choice(text, parts[1])
-        case "D9": countErrors = try Self.choice(text, parts[1])
-        case "D10": whiteBoxManufacture = try Self.choice(text, parts[1])
-        case "D11": provisionTwice = try Self.choice(text, parts[1])
-        case "D12": plainAdminProvisions = try Self.choice(text, parts[1])
-        case "D13": makerAdminProvisions = try Self.choice(text, parts[1])
-        case "D22": reportedRole = try Self.choice(text, parts[1])
-        case "D23": publicKey = try Self.choice(text, parts[1])
-        case "D24": mac = try Self.choice(text, parts[1])
-        case "D25": hostVersion = try Self.choice(text, parts[1])
-        case "D28": latency = try Self.range(text, parts[1])
-        default: throw Self.unknown(text)
+        let isSet =
+            switch parts.first {
+            case "D28" where parts.count == 2: setLatency(parts[1])
+            case let name? where parts.count == 2:
+                Self.switches.first { $0.name == name }.map { $0.set(&self, parts[1]) } ?? false
+            default: false
+            }
+        guard isSet else {
+            throw MintmarkError(
+                .badInput, "\"\(text.prefix(40))\" is no switch of the virtual cloud",
+                next: "Write one of \(Self.forms.joined(separator: ", ")).")
         }
     }
 
-    private static func choice<Choice: RawRepresentable<String> & CaseIterable>(
-        _ text: String, _ value: String
-    ) throws(MintmarkError) -> Choice {
-        guard let choice = Choice(rawValue: value) else {
-            let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-            throw MintmarkError(.badInput, "\"\(text.prefix(40))\" is no setting", next: "Give one of: \(known).")
+    /// One switch by its name, whatever its type.
+    private struct Switch: Sendable {
+        let name: String
+        let choices: [String]
+        let text: @Sendable (CloudSwitches) -> String
+        let set: @Sendable (inout CloudSwitches, String) -> Bool
+
+        init<Choice: RawRepresentable<String> & CaseIterable & SendableMetatype>(
+            _ name: String, _ path: any WritableKeyPath<CloudSwitches, Choice> & Sendable
+        ) {
+            self.name = name
+            let standard = CloudSwitches()[keyPath: path].rawValue
+            choices = [standard] + Choice.allCases.map(\.rawValue).filter { $0 != standard }
+            text = { $0[keyPath: path].rawValue }
+            set = { switches, value in
+                guard let choice = Choice(rawValue: value) else { return false }
+                switches[keyPath: path] = choice
+                return true
+            }
         }
-        return choice
     }
 
-    private static func range(_ text: String, _ value: String) throws(MintmarkError) -> ClosedRange<Int> {
-        let parts = value.split(separator: "-", omittingEmptySubsequences: false)
+    private static let switches = [
+        Switch("D1", \.signInStatus), Switch("D2", \.signInErrors), Switch("D3", \.lockedAccount),
+        Switch("D4", \.refreshLife), Switch("D5", \.plainErrors), Switch("D6", \.errorList),
+        Switch("D7", \.unmatchedDSN), Switch("D8", \.otherModel), Switch("D9", \.countErrors),
+        Switch("D10", \.whiteBoxManufacture), Switch("D11", \.provisionTwice), Switch("D12", \.plainAdminProvisions),
+        Switch("D13", \.makerAdminProvisions), Switch("D22", \.reportedRole), Switch("D23", \.publicKey),
+        Switch("D24", \.mac), Switch("D25", \.hostVersion),
+    ]
+
+    private mutating func setLatency(_ text: String) -> Bool {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         let bounds = parts.compactMap { Int($0) }
         guard let low = bounds.first, let high = bounds.last, parts.count <= 2, bounds.count == parts.count,
             (0...600_000).contains(high), (0...high).contains(low)
-        else {
-            throw MintmarkError(
-                .badInput, "\"\(text.prefix(40))\" is no setting", next: "Give milliseconds, as 1000-15000.")
-        }
-        return low...high
-    }
-
-    private static func unknown(_ text: String) -> MintmarkError {
-        let known = CloudSwitches().texts.compactMap { $0.split(separator: "=").first.map(String.init) }
-        return MintmarkError(
-            .badInput, "\"\(text.prefix(40))\" names no switch of the virtual cloud",
-            next: "Give NAME=SETTING with one of \(known.joined(separator: ", ")).")
+        else { return false }
+        latency = low...high
+        return true
     }
 }

@@ -5,7 +5,7 @@ package struct CloudSwitches: Sendable, Equatable {
     /// D1: status of a successful sign-in and sign-out.
     package var signInStatus = SignInStatus.ok
     /// D2: shape of a 401 or 404 of sign-in.
-    package var signInErrors = SignInErrors.object
+    package var signInErrors = SignInErrors.message
     /// D3: what a locked account gets for 30 minutes after five failures.
     package var lockedAccount = LockedAccount.unauthorized
     /// D4: life of a refresh token that nobody uses.
@@ -33,9 +33,9 @@ package struct CloudSwitches: Sendable, Equatable {
     /// D23: body of a public key's PEM.
     package var publicKey = PublicKey.pkcs1
     /// D24: MAC addresses in answers.
-    package var mac = MACForm.sent
+    package var mac = MACForm.asSent
     /// D25: `oem_host_version` in the answer of manufacture.
-    package var hostVersion = HostVersion.null
+    package var hostVersion = HostVersion.present
     /// D28: time that each answer takes, drawn from this range; milliseconds.
     package var latency = 0...0
 

@@ -2,10 +2,13 @@
 package import MintmarkCore
 
 /// Companies, users and apps that exist when the virtual cloud starts.
-package struct CloudSeed: Sendable {
+package struct CloudAccounts: Sendable {
     package var tenants: [CloudTenant]
     package var users: [CloudUser]
     package var apps: [CloudApp]
+
+    /// The vendor's public tenant.
+    package static let publicOEMID = "0dfc7900"
 
     package init(tenants: [CloudTenant], users: [CloudUser], apps: [CloudApp]) {
         self.tenants = tenants
@@ -15,12 +18,12 @@ package struct CloudSeed: Sendable {
 
     /// One company, `0dfc7900`, a module manufacturer, with a user for each kind of station and an admin.
     ///
-    /// Passwords, the OEM secret and the app secret follow from `random`. `oemSecret` and `password` replace them.
+    /// Passwords, the OEM secret and the app secret follow from `random`; `oemSecret` and `password` replace them.
     package static func standard(
-        random seed: UInt64, oemSecret: SharedSecret? = nil, password: SharedSecret? = nil
-    ) -> CloudSeed {
-        var random = ModuleRandom(seed: seed)
-        let oemID = "0dfc7900"
+        random: UInt64, oemSecret: SharedSecret? = nil, password: SharedSecret? = nil
+    ) -> CloudAccounts {
+        var random = ModuleRandom(seed: random)
+        let oemID = publicOEMID
         let tenant = CloudTenant(
             oemID: oemID, oemSecret: oemSecret ?? SharedSecret(text: random.hex()), kind: .moduleManufacturer,
             isModuleManufacturer: true)
@@ -34,6 +37,6 @@ package struct CloudSeed: Sendable {
                 oemID: oemID, roles: [entry.1], uuid: "5a9db0c5-0000-4000-8000-00000000000\(index + 1)")
         }
         let app = CloudApp(id: "sandbox-\(oemID)-id", secret: SharedSecret(text: "sandbox-" + random.hex()))
-        return CloudSeed(tenants: [tenant], users: users, apps: [app])
+        return CloudAccounts(tenants: [tenant], users: users, apps: [app])
     }
 }
