@@ -120,7 +120,14 @@ let package = Package(
             swiftSettings: house),
         .testTarget(
             name: "MintmarkSandboxTests",
-            dependencies: ["MintmarkCore", "MintmarkCrypto", "MintmarkSandbox", "TestSupport"], swiftSettings: house),
+            dependencies: [
+                "MintmarkCore", "MintmarkCrypto", "MintmarkSandbox", "TestSupport",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: house),
         .testTarget(
             name: "CommandTests",
             dependencies: ["MintmarkCore", "MintmarkLedger", "MintmarkSandbox", "TestSupport", "mintmark"],

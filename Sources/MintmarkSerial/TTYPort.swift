@@ -26,6 +26,8 @@ package final class TTYPort: SerialPort, @unchecked Sendable {
     /// The first fault; every later call gets it again.
     private var end: MintmarkError?
     private var isClosed = false
+    private var isGone = false
+    private var closers: [CheckedContinuation<Void, Never>] = []
 
     /// - Throws: `.portAbsent`, `.portDenied`, `.portBusy`, `.portFailed`; `.badInput` for an unknown baud rate.
     package static func open(path: String, baud: Int) throws(MintmarkError) -> TTYPort {
@@ -50,7 +52,10 @@ package final class TTYPort: SerialPort, @unchecked Sendable {
     private func start() {
         let descriptor = line.descriptor
         reading.setEventHandler { [weak self] in self?.drain() }
-        reading.setCancelHandler { Glibc.close(descriptor) }
+        reading.setCancelHandler { [weak self] in
+            Glibc.close(descriptor)
+            self?.release()
+        }
         timer.setEventHandler { [weak self] in self?.expire() }
         reading.resume()
         timer.resume()
@@ -80,6 +85,7 @@ package final class TTYPort: SerialPort, @unchecked Sendable {
         }
     }
 
+    /// Returns when the descriptor is closed and the port is free for the next opener.
     package func close() async {
         await withCheckedContinuation { continuation in
             Self.queue.async {
@@ -89,7 +95,7 @@ package final class TTYPort: SerialPort, @unchecked Sendable {
                     self.finish(
                         MintmarkError(.portLost, "\(self.path) was closed", next: "Start the slot again."))
                 }
-                continuation.resume()
+                if self.isGone { continuation.resume() } else { self.closers.append(continuation) }
             }
         }
     }
@@ -209,6 +215,12 @@ package final class TTYPort: SerialPort, @unchecked Sendable {
         writer = nil
         writing?.cancel()
         writing = nil
+    }
+
+    private func release() {
+        isGone = true
+        for closer in closers { closer.resume() }
+        closers = []
     }
 
     private func finish(_ error: MintmarkError) {

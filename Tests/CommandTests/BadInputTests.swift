@@ -195,6 +195,7 @@ struct BadInputTests {
         let result = try await Tool.run("provision", "--station", factory.station("label"))
         #expect(result.status == 40 && result.errors.contains("[disk-full]"), "\(result.errors)")
         #expect(factory.bench.state(of: 1).saved.id["serial"] == nil)
+        try handle.close()
         try FileManager.default.removeItem(atPath: "\(disk)/fill")
         #expect(try LedgerVerifier(at: ledger).verify().isIntact)
         let after = try await Tool.run("provision", "--station", factory.station("label"), "--wait")

@@ -19,10 +19,11 @@ package final class Rehearsal: Sendable {
         folder = FileManager.default.temporaryDirectory.path + "/mintmark-\(UUID().uuidString.lowercased())"
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        var configuration = SandboxAccounts.configuration
+        try FileManager.default.createDirectory(atPath: "\(folder)/secrets", withIntermediateDirectories: true)
+        var configuration = VirtualCloud.Configuration()
+        configuration.folder = "\(folder)/secrets"
         change(&configuration)
         let cloud = try VirtualCloud(configuration)
-        try SandboxAccounts.writeSecrets(of: configuration, caPEM: cloud.caPEM, to: "\(folder)/secrets")
         self.cloud = cloud
         var modules = SandboxUnits.blank(count: units).map(Self.fast)
         for (number, faults) in faults { modules[number - 1].faults = faults }
@@ -30,7 +31,7 @@ package final class Rehearsal: Sendable {
         bench = UnitBench(UnitBench.Configuration(folder: "\(folder)/units", units: modules))
         try bench.start()
         serving = Task { try await cloud.run() }
-        url = await cloud.url
+        url = try await cloud.url
         try writeFiles(units: units, wifi: wifi)
     }
 

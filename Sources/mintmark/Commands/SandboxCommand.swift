@@ -72,7 +72,7 @@ struct SandboxCommand: AsyncParsableCommand {
 
                 Switches: \(CloudSwitches.forms.joined(separator: ", "))
                 Faults, written NAME@ROUTE#N or NAME@ROUTE%PERCENT: \(CloudFault.forms.joined(separator: ", "))
-                Routes: \(CloudFault.Route.allCases.map(\.rawValue).joined(separator: ", "))
+                Routes: \(CloudRoute.allCases.map(\.rawValue).joined(separator: ", "))
                 """)
 
         @Argument(help: "Folder for the CA certificate and secret files.") var folder: String
@@ -83,16 +83,17 @@ struct SandboxCommand: AsyncParsableCommand {
         @Option(help: "Seed of faults by chance.") var seed: UInt64 = 1
 
         func run() async throws {
-            var configuration = SandboxAccounts.configuration
+            let folder = StationFiles.absolute(folder)
+            try Folders.make(folder)
+            var configuration = VirtualCloud.Configuration()
+            configuration.folder = folder
             configuration.port = port
             configuration.seed = seed
             for text in switches { try configuration.switches.set(text) }
             configuration.faults = try faults.map { text in try CloudFault(text: text) }
             let cloud = try VirtualCloud(configuration)
-            let folder = StationFiles.absolute(folder)
-            try SandboxAccounts.writeSecrets(of: configuration, caPEM: cloud.caPEM, to: folder)
             async let running: Void = cloud.run()
-            Terminal.output(await cloud.url)
+            Terminal.output(try await cloud.url)
             try await running
         }
     }

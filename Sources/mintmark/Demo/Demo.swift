@@ -24,9 +24,10 @@ struct Demo: AsyncParsableCommand {
     func run() async throws {
         let folder = StationFiles.absolute(folder ?? NSTemporaryDirectory() + "mintmark-demo-\(getpid())")
         try Folders.make(folder)
-        let configuration = SandboxAccounts.configuration
+        try Folders.make("\(folder)/secrets")
+        var configuration = VirtualCloud.Configuration()
+        configuration.folder = "\(folder)/secrets"
         let cloud = try VirtualCloud(configuration)
-        try SandboxAccounts.writeSecrets(of: configuration, caPEM: cloud.caPEM, to: "\(folder)/secrets")
         var units = SandboxUnits.blank(count: count)
         // Unit 6 will say nothing when its OEM key cannot be stored: silence that means failure.
         let faulty = min(6, count)
@@ -37,7 +38,7 @@ struct Demo: AsyncParsableCommand {
         let serving = Task { try await cloud.run() }
         let passed: Bool
         do {
-            passed = try await walk(DemoBench(folder: folder, url: await cloud.url, units: count), faulty: faulty)
+            passed = try await walk(DemoBench(folder: folder, url: try await cloud.url, units: count), faulty: faulty)
         } catch {
             serving.cancel()
             throw error

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Something that goes wrong with a request: what, on which route, when.
+package struct CloudFault: Sendable, Equatable {
+    package enum Kind: Sendable, Equatable {
+        /// The request's access token has just expired.
+        case expire
+        /// 422 of the factory service with this code, `AFS-600` to `AFS-608`; nothing is changed.
+        case code(String)
+        /// This status; nothing is changed. `retryAfter` in seconds stands in the header of that name.
+        case status(Int, retryAfter: Int?)
+        /// 302 to a place where nobody listens; nothing is changed.
+        case redirect
+        /// The request waits before it is carried out; milliseconds.
+        case slow(Int)
+        /// It is carried out at once, and the answer waits; milliseconds.
+        case late(Int)
+        /// The connection is cut, nothing is changed.
+        case dropBeforeCommit
+        /// It is carried out and the connection is cut.
+        case dropAfterCommit
+        /// Carried out; the connection is cut in the middle of the answer's body.
+        case truncated
+        /// Carried out; blanks make the answer's body this many bytes long.
+        case oversized(Int)
+        /// Carried out; a web page stands in place of the answer's body.
+        case html
+        /// Carried out; the right body calls itself plain text.
+        case wrongContentType
+    }
+
+    /// When a fault strikes, counted in requests of its route since it was injected.
+    package enum Moment: Sendable, Equatable {
+        /// The first is 1.
+        case number(Int)
+        case always
+        /// Each with this chance in percent.
+        case chance(Int)
+    }
+
+    package let kind: Kind
+    /// Nil: any route.
+    package let route: CloudRoute?
+    package let moment: Moment
+
+    package init(_ kind: Kind, at route: CloudRoute? = nil, _ moment: Moment = .number(1)) {
+        self.kind = kind
+        self.route = route
+        self.moment = moment
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import Hummingbird
+internal import HummingbirdTLS
+internal import Logging
+package import MintmarkCore
+internal import MintmarkCrypto
+internal import NIOCore
+internal import NIOSSL
+internal import ServiceLifecycle
+
+/// The vendor's User Service and Factory Proxy Service, imitated on one TLS port of this machine.
+///
+/// It says in every answer that it is a sandbox and keeps everything in memory.
+package final class VirtualCloud: Service {
+    /// PEM of the authority that issued the server's certificate; made at each start.
+    package let caPEM: String
+    package let accounts: CloudAccounts
+    let core: CloudCore
+    private let configuration: Configuration
+    private let issued: (certificatePEM: String, keyPEM: SharedSecret)
+    private let bound = BoundPort()
+
+    /// Makes keys and certificate, and writes the files of `configuration.folder`. Nothing listens yet.
+    ///
+    /// - Throws: `.sandboxMixUp` for a field deployment or an address beyond loopback, `.badInput` for DSNs that do not
+    ///   fit, `.stationFault` when a file cannot be written.
+    package init(_ configuration: Configuration) throws(MintmarkError) {
+        try configuration.check()
+        self.configuration = configuration
+        accounts = configuration.accounts
+        let state = try CloudState(
+            accounts: configuration.accounts, switches: configuration.switches, firstNumber: configuration.firstNumber,
+            poolSize: configuration.poolSize, random: configuration.random)
+        let parts = CloudCore.Parts(
+            state: state, plan: CloudFaultPlan(configuration.faults, seed: configuration.seed),
+            random: ModuleRandom(seed: configuration.random &+ 2))
+        core = CloudCore(parts, clock: configuration.clock)
+        let now = Configuration.systemTime()
+        let authority = try CertificateAuthority(now: now)
+        caPEM = authority.certificatePEM
+        issued = try authority.issue(
+            serverNames: ["localhost"], ipAddresses: ["127.0.0.1", "::1"], notBefore: now - 86_400,
+            notAfter: now + 29 * 86_400)
+        if let folder = configuration.folder { try writeFiles(to: folder) }
+    }
+
+    /// Serves until it is cancelled or shut down; open connections end with it.
+    ///
+    /// - Throws: `.stationFault` when it cannot listen.
+    package func run() async throws {
+        let (host, port) = (configuration.host, configuration.port)
+        let fault = MintmarkError(
+            .stationFault, "the virtual cloud cannot listen on \(host):\(port)",
+            next: "Choose another port, or 0 for any.")
+        defer { bound.set(.failure(fault)) }
+        let application = Application(
+            responder: CloudResponder(core: core), server: try .tls(.http1(), tlsConfiguration: try tls()),
+            configuration: ApplicationConfiguration(address: .hostname(host, port: port)),
+            onServerRunning: { [bound] in bound.set(.success($0.localAddress?.port ?? 0)) },
+            logger: Logger(label: "mintmark.sandbox.cloud") { _ in SwiftLogNoOpLogHandler() })
+        do { try await application.run() } catch is IOError { throw fault }
+    }
+
+    /// Base URL of every service, `https://127.0.0.1:PORT`, once the port is bound.
+    ///
+    /// - Throws: `.stationFault` when it cannot be bound.
+    package var url: String {
+        get async throws(MintmarkError) {
+            let host = configuration.host
+            return "https://\(host.contains(":") ? "[\(host)]" : host):\(try await bound.value)"
+        }
+    }
+
+    package var endpoints: CloudEndpoints {
+        get async throws(MintmarkError) {
+            let url = try await url
+            return CloudEndpoints(user: url, factoryProxy: url)
+        }
+    }
+
+    private func tls() throws -> TLSConfiguration {
+        let certificates = try NIOSSLCertificate.fromPEMBytes(Array(issued.certificatePEM.utf8))
+        let key = try issued.keyPEM.withBytes { try NIOSSLPrivateKey(bytes: Array($0), format: .pem) }
+        var configuration = TLSConfiguration.makeServerConfiguration(
+            certificateChain: certificates.map { .certificate($0) }, privateKey: .privateKey(key))
+        configuration.minimumTLSVersion = .tlsv12
+        return configuration
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package import MintmarkCore
+
+/// One request as the services see it.
+package struct CloudCall: Sendable {
+    package let route: CloudRoute
+    /// DSN of the path, as sent.
+    package let dsn: String?
+    /// The token of `Authorization: auth_token …`.
+    package let token: String?
+    /// Parameters of the query, names and values decoded.
+    package let query: [String: String]
+    /// Nil: there was a body and it is no JSON object.
+    package let body: JSONObject?
+
+    package init(
+        method: String, path: String, authorization: String? = nil, query: [String: String] = [:],
+        body: [UInt8] = []
+    ) {
+        (route, dsn) = CloudRoute.of(method: method, path: path)
+        token = authorization.flatMap { $0.hasPrefix("auth_token ") ? String($0.dropFirst(11)) : nil }
+        self.query = query
+        do throws(MintmarkError) {
+            self.body = body.isEmpty ? JSONObject() : try JSONParser.object(body)
+        } catch {
+            self.body = nil
+        }
+    }
+
+    /// A member that is there and not null.
+    func member(_ name: String) -> JSONValue? {
+        guard let value = body?[name], value != .null else { return nil }
+        return value
+    }
+
+    /// A member as text; numbers and flags as they are written.
+    func text(_ name: String) -> String? {
+        switch member(name) {
+        case .string(let text): text
+        case .integer(let number): String(number)
+        case .bool(let flag): String(flag)
+        case .null, .array, .object, nil: nil
+        }
+    }
+}
