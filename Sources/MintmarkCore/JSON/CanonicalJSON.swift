@@ -11,7 +11,7 @@ package enum CanonicalJSON {
 
     package static func text(_ object: JSONObject) -> String { String(decoding: encode(object), as: UTF8.self) }
 
-    private static func append(_ object: JSONObject, to bytes: inout [UInt8]) {
+    fileprivate static func append(_ object: JSONObject, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "{"))
         var first = true
         for (name, value) in object.members {
@@ -41,8 +41,10 @@ package enum CanonicalJSON {
         }
     }
 
-    private static func append(_ text: String, to bytes: inout [UInt8]) {
+    fileprivate static func append(_ text: String, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
+        defer { bytes.append(UInt8(ascii: "\"")) }
+        guard text.utf8.contains(where: isEscaped) else { return bytes.append(contentsOf: text.utf8) }
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "\""): bytes.append(contentsOf: "\\\"".utf8)
@@ -56,6 +58,57 @@ package enum CanonicalJSON {
             default: bytes.append(byte)
             }
         }
-        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private static func isEscaped(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    }
+}
+
+extension CanonicalJSON {
+    /// One object, written straight into bytes. Its members must be added in the order of their names.
+    struct Members {
+        private var bytes: [UInt8] = []
+
+        init() { bytes.reserveCapacity(640) }
+
+        /// Closes the object.
+        consuming func finish() -> [UInt8] {
+            bytes.append(UInt8(ascii: "}"))
+            return bytes
+        }
+
+        /// Nil leaves the member out.
+        mutating func add(_ name: StaticString, _ text: String?) {
+            guard let text else { return }
+            begin(name)
+            CanonicalJSON.append(text, to: &bytes)
+        }
+
+        mutating func add(_ name: StaticString, _ number: Int64?) {
+            guard let number else { return }
+            begin(name)
+            bytes.append(contentsOf: String(number).utf8)
+        }
+
+        mutating func add(_ name: StaticString, _ object: JSONObject) {
+            begin(name)
+            CanonicalJSON.append(object, to: &bytes)
+        }
+
+        /// An empty list is left out.
+        mutating func add(_ name: StaticString, _ numbers: [Int64]) {
+            guard !numbers.isEmpty else { return }
+            begin(name)
+            bytes.append(contentsOf: "[\(numbers.map(String.init).joined(separator: ","))]".utf8)
+        }
+
+        private mutating func begin(_ name: StaticString) {
+            bytes.append(UInt8(ascii: bytes.isEmpty ? "{" : ","))
+            bytes.append(UInt8(ascii: "\""))
+            name.withUTF8Buffer { bytes.append(contentsOf: $0) }
+            bytes.append(UInt8(ascii: "\""))
+            bytes.append(UInt8(ascii: ":"))
+        }
     }
 }

@@ -4,21 +4,32 @@ package import MintmarkCore
 extension LedgerReader {
     /// Entries from `range`, at most `limit`, of this run, unit and type where they are given; in their order.
     ///
-    /// `unit` is the name in the envelope: a DSN, a hardware signature or a MAC address.
+    /// `unit` is a DSN, a hardware signature or a MAC address, and finds the entries that name it so in their envelope.
     package func entries(
         _ range: Range<Int64> = 0..<Int64.max, run: String? = nil, unit: String? = nil, type: EntryType? = nil,
         limit: Int = .max
     ) throws(MintmarkError) -> [Entry] {
         try snapshot { connection throws(MintmarkError) in
-            // NULL switches a filter off. `unit` has an index; a run is looked for from its first entry on.
-            var sql = "SELECT body FROM entry WHERE seq >= ?1 AND seq < ?2"
-            sql += run == nil ? " AND ?3 IS NULL" : " AND run = ?3 AND seq >= (SELECT open_seq FROM run WHERE run = ?3)"
-            sql += unit == nil ? " AND ?4 IS NULL" : " AND unit = ?4"
-            sql += type == nil ? " AND ?5 IS NULL" : " AND type = ?5"
-            return try connection.prepare(sql + " ORDER BY seq LIMIT ?6")
-                .all(range.lowerBound, range.upperBound, run, unit, type?.rawValue, Int64(limit)) {
-                    row throws(MintmarkError) in try Entry(bytes: row.array(0))
-                }
+            var (low, high) = (range.lowerBound, range.upperBound)
+            if let run {
+                let first = try connection.prepare("SELECT open_seq FROM run WHERE run = ?")
+                    .first(run) { row throws(MintmarkError) in row.integer(0) }
+                guard let first else { return [] }
+                low = max(low, first)
+            }
+            if let unit, let known = try UnitTable(connection).unit(named: unit) {
+                let window = try UnitWindow(connection, unit: known)
+                (low, high) = (max(low, window.first), min(high, window.end))
+            }
+            // NULL switches a filter off.
+            return try connection.prepare(
+                """
+                SELECT body FROM entry WHERE seq >= ?1 AND seq < ?2 AND (?3 IS NULL OR run = ?3)
+                  AND (?4 IS NULL OR unit = ?4) AND (?5 IS NULL OR type = ?5) ORDER BY seq LIMIT ?6
+                """
+            ).all(low, high, run, unit, type?.rawValue, Int64(limit)) { row throws(MintmarkError) in
+                try Entry(bytes: row.array(0))
+            }
         }
     }
 
@@ -31,12 +42,15 @@ extension LedgerReader {
     package func unit(named name: String) throws(MintmarkError) -> UnitHistory? {
         try snapshot { connection throws(MintmarkError) in
             guard let unit = try UnitTable(connection).unit(named: name) else { return nil }
+            let window = try UnitWindow(connection, unit: unit)
             let entries = try connection.prepare(
                 """
-                SELECT body FROM entry WHERE unit IN (?1, ?2, ?3)
-                   OR seq IN (SELECT open_seq FROM run WHERE unit = ?1) ORDER BY seq
+                SELECT body FROM entry WHERE seq >= ?4 AND seq < ?5
+                  AND (unit IN (?1, ?2, ?3) OR seq IN (SELECT open_seq FROM run WHERE unit = ?1)) ORDER BY seq
                 """
-            ).all(unit.hardware, unit.dsn, unit.mac) { row throws(MintmarkError) in try Entry(bytes: row.array(0)) }
+            ).all(unit.hardware, unit.dsn, unit.mac, window.first, window.end) { row throws(MintmarkError) in
+                try Entry(bytes: row.array(0))
+            }
             return UnitHistory(unit: try UnitTable.record(unit), entries: entries)
         }
     }

@@ -3,7 +3,8 @@
 /// The tables of a ledger file.
 ///
 /// `entry`, `node` and `root` are the log and only ever grow; signed heads, cosignatures and keys will be tables
-/// beside them. The triggers raise FAIL, not ABORT: for the one row they look at it is the same, and SQLite then copies
+/// beside them. `entry` has no index but its number: an index by unit or run writes a page for every entry, while the
+/// projections know between which entries a unit or a run is spoken of. The triggers raise FAIL, not ABORT: for the one row they look at it is the same, and SQLite then copies
 /// no pages to be able to take the statement back. Everything in `projections` follows from the entries and may be dropped and made again.
 enum Schema {
     /// `MNTM`
@@ -23,7 +24,6 @@ enum Schema {
         CREATE TABLE entry (seq INTEGER PRIMARY KEY, body TEXT NOT NULL CHECK (length(body) <= 65535),
             leaf BLOB NOT NULL CHECK (length(leaf) = 32), type TEXT NOT NULL, unit TEXT, run TEXT,
             t_us INTEGER NOT NULL) STRICT;
-        CREATE INDEX entry_unit ON entry (unit) WHERE unit IS NOT NULL;
         CREATE TABLE node (level INTEGER NOT NULL, idx INTEGER NOT NULL, h BLOB NOT NULL CHECK (length(h) = 32),
             PRIMARY KEY (level, idx)) WITHOUT ROWID, STRICT;
         CREATE TABLE root (size INTEGER PRIMARY KEY, h BLOB NOT NULL CHECK (length(h) = 32)) STRICT;

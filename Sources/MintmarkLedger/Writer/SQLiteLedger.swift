@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Dispatch
+internal import Glibc
 package import MintmarkCore
 internal import Synchronization
 
@@ -10,6 +11,9 @@ internal import Synchronization
 package final class SQLiteLedger: Ledger {
     /// Acts that share a commit at most, so that no caller waits for ever.
     private static let groupLimit = 1000
+    /// From so many acts in the last commit on, the next one waits for company.
+    private static let bigGroup = 8
+    private static let lingerLimit = Duration.microseconds(100)
 
     private let writer: LedgerWriter
     private let line = Mutex(Line())
@@ -17,6 +21,8 @@ package final class SQLiteLedger: Ledger {
     private struct Line {
         var acts: [WaitingAct] = []
         var isServed = false
+        /// Acts of the last commit.
+        var last = 0
     }
 
     init(writer: LedgerWriter) { self.writer = writer }
@@ -26,12 +32,12 @@ package final class SQLiteLedger: Ledger {
     ) async throws -> Answer {
         try await withCheckedThrowingContinuation { caller in
             let waiting = WaitingAct(act, caller)
-            let isServed = line.withLock { line in
+            let last: Int? = line.withLock { line in
                 line.acts.append(waiting)
                 defer { line.isServed = true }
-                return line.isServed
+                return line.isServed ? nil : line.last
             }
-            if !isServed { writer.executor.queue.async { self.serve() } }
+            if let last { writer.executor.queue.async { self.serve(after: last) } }
         }
     }
 
@@ -49,7 +55,11 @@ package final class SQLiteLedger: Ledger {
     static func draft(_ body: some EntryPayload) -> EntryDraft { EntryDraft(body, by: EntryContext(actor: "station")) }
 
     /// Runs on the writer's queue: takes all who wait, and comes back for those who came meanwhile.
-    private func serve() {
+    ///
+    /// The callers of a big group come back one by one. The first of them is not sent to the disk alone: the writer
+    /// gives the others as long as they keep coming, at most `lingerLimit`.
+    private func serve(after last: Int) {
+        if last >= Self.bigGroup { linger(for: last) }
         let acts = line.withLock { line in
             let acts = Array(line.acts.prefix(Self.groupLimit))
             line.acts.removeFirst(acts.count)
@@ -58,8 +68,14 @@ package final class SQLiteLedger: Ledger {
         writer.assumeIsolated { $0.perform(acts) }
         let isDone = line.withLock { line in
             line.isServed = !line.acts.isEmpty
+            line.last = acts.count
             return !line.isServed
         }
-        if !isDone { writer.executor.queue.async { self.serve() } }
+        if !isDone { writer.executor.queue.async { self.serve(after: acts.count) } }
+    }
+
+    private func linger(for count: Int) {
+        let end = ContinuousClock.now + Self.lingerLimit
+        while line.withLock({ $0.acts.count }) < count, ContinuousClock.now < end { sched_yield() }
     }
 }
