@@ -106,7 +106,11 @@ let package = Package(
             swiftSettings: house),
         .testTarget(
             name: "MintmarkLedgerTests",
-            dependencies: ["MintmarkCore", "MintmarkCrypto", "MintmarkLedger", "TestSupport"], swiftSettings: house),
+            dependencies: [
+                "MintmarkCore", "MintmarkCrypto", "MintmarkLedger", "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: house),
         .testTarget(
             name: "MintmarkCloudTests",
             dependencies: ["MintmarkCloud", "MintmarkCore", "MintmarkCrypto", "MintmarkSandbox", "TestSupport"],

@@ -4,8 +4,11 @@
 ///
 /// `entry`, `node` and `root` are the log and only ever grow; signed heads, cosignatures and keys will be tables
 /// beside them. `entry` has no index but its number: an index by unit or run writes a page for every entry, while the
-/// projections know between which entries a unit or a run is spoken of. The triggers raise FAIL, not ABORT: for the one row they look at it is the same, and SQLite then copies
-/// no pages to be able to take the statement back. Everything in `projections` follows from the entries and may be dropped and made again.
+/// projections know between which entries a unit or a run is spoken of. Everything in `projections` follows from the
+/// entries and may be dropped and made again.
+///
+/// The triggers raise FAIL, not ABORT: for the one row they look at it is the same, and SQLite then copies no pages to
+/// be able to take the statement back.
 enum Schema {
     /// `MNTM`
     static let applicationID: Int64 = 0x4D4E_544D
