@@ -1,22 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 import MintmarkCore
+import Synchronization
 
 /// A `mintmark` that runs while the test goes on; its lines are read as they come.
 final class RunningTool: Sendable {
     private let process: Process
     private let lines: AsyncStream<String>
     private let errors = Collector()
+    private let output = Mutex("")
 
     init(_ arguments: String...) throws {
         process = Process()
         process.executableURL = URL(fileURLWithPath: Tool.path)
         process.arguments = arguments
         process.standardInput = FileHandle.nullDevice
-        let output = Pipe()
-        process.standardOutput = output
+        let pipe = Pipe()
+        process.standardOutput = pipe
         process.standardError = errors.pipe
-        let handle = output.fileHandleForReading
+        let handle = pipe.fileHandleForReading
         lines = AsyncStream { stream in
             Thread.detachNewThread {
                 var rest = Data()
@@ -36,6 +38,7 @@ final class RunningTool: Sendable {
     /// Waits for an event of this name; nil when the tool ended without one.
     func event(_ name: String) async throws -> JSONObject? {
         for await line in lines {
+            self.output.withLock { $0 += line + "\n" }
             let object = try JSONParser.object(Array(line.utf8))
             if object["event"]?.text == name { return object }
         }
@@ -47,10 +50,13 @@ final class RunningTool: Sendable {
 
     var pid: Int32 { process.processIdentifier }
 
+    /// All of standard output and standard error, once it has ended.
+    var everything: String { get async { output.withLock(\.self) + (await errors.text) } }
+
     func interrupt() { kill(process.processIdentifier, SIGINT) }
 
     func status() async -> Int32 {
-        for await _ in lines {}
+        for await line in lines { output.withLock { $0 += line + "\n" } }
         process.waitUntilExit()
         return process.terminationStatus
     }
