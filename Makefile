@@ -49,7 +49,8 @@ examples:
 
 bench: packages
 	swift build -c release --scratch-path $(RELEASE) --product mintmark
-	Tests/Bench/run.sh $(RELEASE)/release/mintmark
+	swift build -c release --scratch-path $(RELEASE) --product bench-dialog
+	Tests/Bench/run.sh $(RELEASE)/release
 
 crash: packages
 	swift build --build-tests

@@ -84,6 +84,9 @@ let package = Package(
             ],
             swiftSettings: house),
 
+        .executableTarget(
+            name: "bench-dialog", dependencies: ["MintmarkCore", "MintmarkDevices", "MintmarkSerial"],
+            path: "Tests/Bench/Dialog", swiftSettings: house),
         .target(
             name: "TestSupport", dependencies: ["MintmarkCore", "MintmarkSandbox"], path: "Tests/Support",
             swiftSettings: house),

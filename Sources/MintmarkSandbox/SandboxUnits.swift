@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import MintmarkCore
+package import MintmarkCore
 
 /// Units as a sandbox begins with them.
 package enum SandboxUnits {
@@ -11,6 +11,19 @@ package enum SandboxUnits {
             options.seed = seed &+ UInt64(number)
             return options
         }
+    }
+
+    /// Modules in setup mode as a module maker delivers them, with DSNs that no cloud knows.
+    package static func labelled(count: Int, seed: UInt64 = 1) throws(MintmarkError) -> [ModuleOptions] {
+        var units = blank(count: count, seed: seed)
+        for index in units.indices {
+            let key = try SandboxKeyPair(number: index).publicKey()
+            units[index].startMode = .setup
+            units[index].label = ModuleOptions.Label(
+                dsn: "AC000W7\(10_000_001 + index)", model: "AY001MTP1", mfgModel: "WD-201",
+                mfgSerial: "wd-\(100_001 + index)", keyFile: Base64.encode(key.pkcs1))
+        }
+        return units
     }
 
     private static func pad(_ number: Int) -> String {

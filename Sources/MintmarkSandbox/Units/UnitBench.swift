@@ -73,6 +73,14 @@ package final class UnitBench: @unchecked Sendable {
         }
     }
 
+    /// Makes the unit what it was when the bench began.
+    package func renew(_ number: Int) { onQueue(number) { $0.renew() } }
+
+    /// Microseconds for which the unit has waited for the station since it began, and how many times.
+    ///
+    /// It is what a station adds to the time of the wire and of the unit.
+    package func waited(_ number: Int) -> (time: Int64, count: Int) { onQueue(number) { $0.waited } }
+
     /// Pulls the cable of a unit.
     package func unplug(_ number: Int) { onQueue(number) { $0.unplug() } }
 

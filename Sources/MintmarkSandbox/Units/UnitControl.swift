@@ -8,7 +8,7 @@ internal import ServiceLifecycle
 
 /// HTTP on a Unix socket: the true state of the units, and what can be done to them.
 ///
-/// `GET /units`, `GET /units/N`, `POST /units/N/fault/FAULT`, `POST /units/N/power|unplug|replug`
+/// `GET /units`, `GET /units/N`, `POST /units/N/fault/FAULT`, `POST /units/N/power|unplug|replug|renew`
 package struct UnitControl: Service {
     private let bench: UnitBench
     private let path: String
@@ -38,7 +38,12 @@ package struct UnitControl: Service {
             return Self.answer(["units": .array(units)])
         }
         router.get("units/:number") { [bench] _, context in
-            Self.answer(bench.state(of: try Self.number(context, bench)).json)
+            let number = try Self.number(context, bench)
+            var state = bench.state(of: number).json
+            let waited = bench.waited(number)
+            state["waited"] = .integer(waited.time)
+            state["waits"] = .number(waited.count)
+            return Self.answer(state)
         }
         router.post("units/:number/fault/:fault") { [bench] _, context in
             let text = try context.parameters.require("fault").removingPercentEncoding ?? ""
@@ -53,9 +58,10 @@ package struct UnitControl: Service {
             let number = try Self.number(context, bench)
             switch try context.parameters.require("act") {
             case "power": bench.powerCycle(number)
+            case "renew": bench.renew(number)
             case "unplug": bench.unplug(number)
             case "replug": try bench.replug(number)
-            default: throw HTTPError(.notFound, message: "power, unplug or replug")
+            default: throw HTTPError(.notFound, message: "power, unplug, replug or renew")
             }
             return Self.answer(["done": true])
         }

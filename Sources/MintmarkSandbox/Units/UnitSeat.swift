@@ -6,6 +6,12 @@ internal import MintmarkCore
 /// One seat of the bench: a module, its wire in both directions, and the pty a station opens. On the bench's queue only.
 final class UnitSeat {
     var module: VirtualModule
+    /// The module as it was when the bench began.
+    private let initial: VirtualModule
+    /// Microseconds in which the unit had said everything and the station had not spoken yet, and how often that was.
+    private(set) var waited: (time: Int64, count: Int) = (0, 0)
+    /// When the last byte went out, while nothing else is on its way.
+    private var silentSince: Int64?
     private let link: String
     private var primary: CInt = -1
     /// Held open, so that a station that comes and goes is no hang-up to us.
@@ -22,6 +28,7 @@ final class UnitSeat {
 
     init(module: VirtualModule, link: String, baud: Int?) {
         self.module = module
+        initial = module
         self.link = link
         inward = WirePacing(baud: baud)
         outward = WirePacing(baud: baud)
@@ -66,11 +73,21 @@ final class UnitSeat {
         enqueue(module.powerOn(at: now))
     }
 
+    /// The module as it was when the bench began, at its prompt; what was waited is forgotten.
+    func renew() {
+        module = initial
+        module.wake()
+        (arriving, pending, leaving) = ([], [], [])
+        (waited, silentSince) = ((0, 0), nil)
+    }
+
     /// Takes what the station has sent.
     func read(at now: Int64) {
         var chunk = [UInt8](repeating: 0, count: 4096)
         let count = Glibc.read(primary, &chunk, chunk.count)
         guard count > 0 else { return }
+        if let since = silentSince { waited = (waited.time + now - since, waited.count + 1) }
+        silentSince = nil
         var rest = chunk[..<count]
         for piece in inward.schedule(count: count, at: now) {
             arriving.append((piece.due, rest.prefix(piece.count)))
@@ -132,6 +149,7 @@ final class UnitSeat {
         let count = bytes.withUnsafeBytes { write(primary, $0.baseAddress, $0.count) }
         if count == bytes.count {
             leaving.removeFirst()
+            silentSince = nextDue == .max ? UnitBench.now : nil
             return true
         }
         leaving[0] = (due + 1_000, bytes.dropFirst(max(0, count)))

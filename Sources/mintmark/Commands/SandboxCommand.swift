@@ -23,6 +23,7 @@ struct SandboxCommand: AsyncParsableCommand {
 
         @Argument(help: "Folder for links and control socket.") var folder: String
         @Option(help: "How many units.") var count = 8
+        @Flag(help: "Begin in setup mode with a DSN and key, not blank.") var labelled = false
         @Option(help: "Firmware version.") var firmware = "2.4.7"
         @Option(help: "Keep to the time bytes take at this baud rate; without it the wire has no delay.") var pace: Int?
         @Option(help: "Milliseconds from reset to prompt.") var bootTime = 300
@@ -37,7 +38,9 @@ struct SandboxCommand: AsyncParsableCommand {
         }
 
         func run() async throws {
-            var units = SandboxUnits.blank(count: count, seed: seed)
+            var units =
+                labelled
+                ? try SandboxUnits.labelled(count: count, seed: seed) : SandboxUnits.blank(count: count, seed: seed)
             for index in units.indices {
                 units[index].firmware = firmware
                 units[index].bootTime = Int64(bootTime) * 1000
