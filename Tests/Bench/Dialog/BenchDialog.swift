@@ -17,7 +17,9 @@ enum BenchDialog {
         let begin = ContinuousClock.now
         let times = try await withThrowingTaskGroup(of: Double.self) { group in
             for port in ports { group.addTask { try await dialog(on: port, secret) } }
-            return try await group.reduce(into: []) { $0.append($1) }
+            var times: [Double] = []
+            for try await time in group { times.append(time) }
+            return times
         }
         let wall = (ContinuousClock.now - begin).milliseconds
         var usage = rusage()
