@@ -46,7 +46,8 @@ struct HistoryTests {
 
     /// A random act on one of a few units, sensible or not. False when it was refused.
     private static func tryAct(on ledger: SQLiteLedger, _ random: inout SplitMix64) async throws -> Bool {
-        let life = UnitLife(number: Int.random(in: 1...6, using: &random), attempt: Int.random(in: 1...3, using: &random))
+        let life = UnitLife(
+            number: Int.random(in: 1...6, using: &random), attempt: Int.random(in: 1...3, using: &random))
         let dsn = try UnitLife.dsn(Int.random(in: 1...8, using: &random))
         let own = try await ledger.read { try $0.unit(hwsig: life.hwsig, mac: life.mac)?.dsn } ?? dsn
         let badge = [RegisterResult.Badge.registered, .refused, .quarantined].randomElement(using: &random)
