@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import Foundation
+import GRDB
 import MintmarkCore
 import MintmarkLedger
 import TestSupport
@@ -15,6 +17,16 @@ struct LedgerFixture: ~Copyable {
         try SQLiteLedger.create(at: path, station: "bench", kind: kind, software: "1.0+test", clock: clock)
         self.path = path
         self.clock = clock
+        self.folder = folder
+    }
+
+    /// A copy of another ledger's file.
+    init(_ bytes: Data) throws {
+        let folder = try TemporaryFolder()
+        let path = folder.file("bench.sqlite")
+        try bytes.write(to: URL(fileURLWithPath: path))
+        self.path = path
+        clock = TestClock()
         self.folder = folder
     }
 
@@ -38,4 +50,25 @@ extension SQLiteLedger {
 func code(_ body: () async throws -> some Any) async -> MintmarkError.Code? {
     do { _ = try await body() } catch let error as MintmarkError { return error.code } catch { return nil }
     return nil
+}
+
+extension LedgerFixture {
+    /// Changes the file as somebody would who owns it: past the writer, past the triggers.
+    borrowing func alter(_ sql: String) throws {
+        let queue = try DatabaseQueue(path: path)
+        try queue.writeWithoutTransaction { database in
+            for table in ["entry", "root", "node", "log"] {
+                for name in ["no_delete", "no_update", "dense", "grows"] {
+                    try database.execute(sql: "DROP TRIGGER IF EXISTS \(table)_\(name)")
+                }
+            }
+            try database.execute(sql: sql)
+            try database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+        }
+        try queue.close()
+    }
+}
+
+extension VerificationReport {
+    var problems: [String] { findings.map(\.what) }
 }

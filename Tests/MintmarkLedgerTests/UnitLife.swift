@@ -6,8 +6,10 @@ struct UnitLife {
     static let model = "AY001MTP1"
 
     let number: Int
-    var run: String { UUIDv7.text(number) }
-    var request: String { UUIDv7.text(1_000_000 + number) }
+    /// Each attempt has a run and a registration of its own.
+    var attempt = 1
+    var run: String { UUIDv7.text(number * 1000 + attempt) }
+    var request: String { UUIDv7.text(1_000_000_000 + number * 1000 + attempt) }
     var dsn: DSN { get throws { try UnitLife.dsn(number) } }
     var mac: MAC { get throws { try MAC("02" + String(1_000_000_000 + number)) } }
     var hwsig: HardwareSignature { get throws { try HardwareSignature("hw-\(number)") } }
@@ -20,7 +22,7 @@ struct UnitLife {
     }
 
     func by(_ unit: String? = nil) -> EntryContext {
-        EntryContext(actor: "op", role: "operator", run: run, unit: unit, slot: "A1", attempt: 1, batch: "b-1")
+        EntryContext(actor: "op", role: "operator", run: run, unit: unit, slot: "A1", attempt: attempt, batch: "b-1")
     }
 
     func opened(kind: StationKind = .label, region: String = "us", isDryRun: Bool = false) -> EntryDraft {

@@ -24,7 +24,10 @@ final class DSNTable {
         let columns = Self.columns
         find = try connection.prepare("SELECT state, reason, before FROM dsn WHERE dsn = ?")
         insert = try connection.prepare(
-            "INSERT INTO dsn (first_seq, dsn, model, public_key, block, state, last_seq) VALUES (?,?,?,?,?,'free',?)")
+            """
+            INSERT INTO dsn (first_seq, dsn, model, public_key, block, state, reason, before, last_seq)
+            VALUES (?,?,?,?,?,?,?,?,?)
+            """)
         assign = try connection.prepare("UPDATE dsn SET state = 'assigned', unit = ?, last_seq = ? WHERE dsn = ?")
         // Without `unit`: naming a column makes SQLite write its index again, changed or not.
         update = try connection.prepare(
@@ -45,14 +48,16 @@ final class DSNTable {
     }
 
     /// - Throws: when the DSN is there already or its key is no base64; nothing is changed then.
-    func add(_ reserved: DSNReserved, at sequence: Int64) throws(MintmarkError) {
+    func add(_ reserved: DSNReserved, as start: Place, at sequence: Int64) throws(MintmarkError) {
         guard try place(of: reserved.dsn) == nil else {
             throw LedgerFault.misfit("DSN \(reserved.dsn) is in the pool already")
         }
         guard let key = Base64.decode(reserved.publicKey) else {
             throw LedgerFault.misfit("the public key of DSN \(reserved.dsn) is not base64")
         }
-        try insert.run(sequence, reserved.dsn.description, reserved.model, key, reserved.block, sequence)
+        try insert.run(
+            sequence, reserved.dsn.description, reserved.model, key, reserved.block, start.state.rawValue, start.reason,
+            start.before?.rawValue, sequence)
     }
 
     func assign(_ dsn: DSN, to unit: String, at sequence: Int64) throws(MintmarkError) {

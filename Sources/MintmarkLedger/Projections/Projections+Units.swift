@@ -2,6 +2,17 @@
 internal import MintmarkCore
 
 extension Projections {
+    /// A DSN comes into the pool. One that a unit showed already is not free: it comes in set aside.
+    func reserve(_ body: DSNReserved, _ at: Place) throws(MintmarkError) {
+        let request = try reserves.requestToFill(body.block)
+        var place = DSNTable.Place(state: .free)
+        if let holder = try units.unit(dsn: body.dsn) {
+            place = place.quarantined("unit \(holder.hardware) showed this DSN before it came into the pool")
+        }
+        try dsns.add(body, as: place, at: at.sequence)
+        if let request { try reserves.end(request, as: .reserved) }
+    }
+
     /// free → assigned. One DSN, one unit, both ways.
     func assign(_ body: DSNAssigned, _ at: Place) throws(MintmarkError) {
         guard let place = try dsns.place(of: body.dsn) else {
@@ -14,6 +25,9 @@ extension Projections {
         var unit = found
         if let other = unit.dsn {
             throw LedgerFault.misfit("unit \(unit.hardware) has DSN \(other) and cannot get \(body.dsn)")
+        }
+        if let holder = try units.unit(dsn: body.dsn) {
+            throw LedgerFault.misfit("DSN \(body.dsn) is on unit \(holder.hardware) and cannot go to \(unit.hardware)")
         }
         unit.dsn = body.dsn.description
         unit.mfgSerial = body.mfgSerial

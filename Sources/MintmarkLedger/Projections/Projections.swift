@@ -36,11 +36,7 @@ final class Projections {
         case .dsnUnknown:
             try with(body) { (body: DSNUnknown) throws(MintmarkError) in try reserves.end(body.request, as: .unknown) }
         case .dsnReserved:
-            try with(body) { (body: DSNReserved) throws(MintmarkError) in
-                let request = try reserves.requestToFill(body.block)
-                try dsns.add(body, at: at.sequence)
-                if let request { try reserves.end(request, as: .reserved) }
-            }
+            try with(body) { (body: DSNReserved) throws(MintmarkError) in try reserve(body, at) }
         case .dsnImport:
             try with(body) { (body: DSNImport) throws(MintmarkError) in
                 try marks.addArchive(body.sha256, at: at.sequence)

@@ -46,7 +46,7 @@ extension LedgerReader {
             let entries = try connection.prepare(
                 """
                 SELECT body FROM entry WHERE seq >= ?4 AND seq < ?5
-                  AND (unit IN (?1, ?2, ?3) OR seq IN (SELECT open_seq FROM run WHERE unit = ?1)) ORDER BY seq
+                  AND (unit IN (?1, ?2, ?3) OR run IN (SELECT run FROM run WHERE unit = ?1)) ORDER BY seq
                 """
             ).all(unit.hardware, unit.dsn, unit.mac, window.first, window.end) { row throws(MintmarkError) in
                 try Entry(bytes: row.array(0))

@@ -32,4 +32,10 @@ struct SQLRow {
         sqlite3_column_type(handle, column) == sqlite3_column_type(other.handle, column)
             && bytes(column).elementsEqual(other.bytes(column))
     }
+
+    /// Whether the first column comes before the other's, in the order of a primary key.
+    func precedes(_ other: SQLRow) -> Bool {
+        isInteger(0) && other.isInteger(0)
+            ? integer(0) < other.integer(0) : bytes(0).lexicographicallyPrecedes(other.bytes(0))
+    }
 }

@@ -2,17 +2,17 @@
 internal import MintmarkCrypto
 
 /// The right edge of an RFC 6962 tree: enough to append leaves and to tell the root, in O(log n) memory.
-struct MerkleTree {
-    let hasher = MerkleHasher()
+package struct MerkleTree {
+    package let hasher = MerkleHasher()
     /// Number of leaves.
-    private(set) var size: Int64 = 0
+    package private(set) var size: Int64 = 0
     /// Roots of the perfect subtrees that make up the tree, the largest first: one for each bit set in `size`.
     private var peaks: [[UInt8]] = []
 
-    init() {}
+    package init() {}
 
     /// Adds a leaf hash; tells every subtree that it completes.
-    mutating func append<E: Error>(
+    package mutating func append<E: Error>(
         _ leaf: [UInt8], completed: (_ level: Int, _ index: Int64, _ hash: [UInt8]) throws(E) -> Void
     ) throws(E) {
         var (hash, level) = (leaf, 0)
@@ -25,13 +25,13 @@ struct MerkleTree {
         size += 1
     }
 
-    mutating func append(_ leaf: [UInt8]) { append(leaf) { _, _, _ in } }
+    package mutating func append(_ leaf: [UInt8]) { append(leaf) { _, _, _ in } }
 
     /// Adds a whole subtree of 2^`level` leaves.
     ///
     /// The size so far must be a multiple of that; otherwise nothing changes and the answer is false.
     @discardableResult
-    mutating func append(subtree: [UInt8], level: Int) -> Bool {
+    package mutating func append(subtree: [UInt8], level: Int) -> Bool {
         guard size & (1 << Int64(level) - 1) == 0 else { return false }
         var (hash, height) = (subtree, level)
         while (size >> height) & 1 == 1, let left = peaks.popLast() {
@@ -44,7 +44,7 @@ struct MerkleTree {
     }
 
     /// RFC 6962 §2.1: the hash of an empty string for an empty tree.
-    var root: [UInt8] {
+    package var root: [UInt8] {
         guard let last = peaks.last else { return MerkleHasher.empty }
         return peaks.dropLast().reversed().reduce(last) { hasher.node($1, $0) }
     }

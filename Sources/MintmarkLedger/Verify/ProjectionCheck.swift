@@ -7,7 +7,7 @@ enum ProjectionCheck {
     static func run(_ connection: SQLConnection, _ report: inout VerificationReport) throws(MintmarkError) {
         do {
             // An empty path: SQLite's own temporary file, which goes away with the handle.
-            let queue = try DatabaseQueue(path: "")
+            let queue = try LedgerFile.openQueue("", readOnly: false)
             try queue.inDatabase { database in
                 let replayed = try SQLConnection(database)
                 try replayed.execute("PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF; BEGIN")
@@ -44,6 +44,8 @@ enum ProjectionCheck {
             case (let row?, nil): return different(table, "has \(name(row)), which no entry made", &report)
             case (nil, let row?): return different(table, "lacks \(name(row))", &report)
             case (let row?, let expected?):
+                if row.precedes(expected) { return different(table, "has \(name(row)), which no entry made", &report) }
+                if expected.precedes(row) { return different(table, "lacks \(name(expected))", &report) }
                 guard (0..<columns).allSatisfy({ row.equals(expected, $0) }) else {
                     return different(table, "does not follow from the entries at \(name(expected))", &report)
                 }
