@@ -107,7 +107,13 @@ let package = Package(
             dependencies: ["MintmarkCore", "MintmarkCrypto", "MintmarkLedger", "TestSupport"], swiftSettings: house),
         .testTarget(
             name: "MintmarkCloudTests",
-            dependencies: ["MintmarkCloud", "MintmarkCore", "MintmarkCrypto", "MintmarkSandbox", "TestSupport"],
+            dependencies: [
+                "MintmarkCloud", "MintmarkCore", "MintmarkCrypto", "MintmarkSandbox", "TestSupport",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
             swiftSettings: house),
         .testTarget(
             name: "MintmarkStationTests",

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import MintmarkCore
+
+/// One request. Its body is handled as a secret, because most bodies hold one.
+struct CloudCall: Sendable {
+    let base: CloudBase
+    /// Begins with a slash; may have a query; percent-encoded.
+    let path: String
+    /// Sent with POST; without one it is a GET.
+    var body: SharedSecret?
+    var token: CloudTokens?
+    /// On a connection of its own, so that it cannot meet one that the server is just closing.
+    var needsFreshConnection = false
+    let deadline: Deadline
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import AsyncHTTPClient
+internal import MintmarkCore
+internal import NIOSSL
+
+/// A call without a whole answer.
+struct CloudFault: Error {
+    /// Whether any byte of the request's body may have left. When in doubt, it has.
+    let isSent: Bool
+    let error: MintmarkError
+
+    /// Nothing was sent, for this reason.
+    init(unsent error: MintmarkError) {
+        isSent = false
+        self.error = error
+    }
+
+    /// What the HTTP client reported.
+    init(_ error: any Error, isSent: Bool, host: String) {
+        self.isSent = isSent
+        let reason = Self.describe(error)
+        guard !isSent else {
+            self.error = MintmarkError(
+                .cloudAnswerLost, "the request went to \(host) and no whole answer came: \(reason)",
+                next: "Look at what the cloud shows before anything is sent again.")
+            return
+        }
+        switch error {
+        case let error as HTTPClientError where error == .cancelled:
+            self.error = MintmarkError(
+                .interrupted, "the call to \(host) was stopped before it was sent", next: "Start it again.")
+        case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError:
+            self.error = MintmarkError(
+                .cloudTLS, "no trusted TLS connection to \(host): \(reason)",
+                next: "Check this machine's clock, the station file's ca-file and that the host is the right one.")
+        default:
+            self.error = MintmarkError(
+                .cloudUnreachable, "no connection to \(host): \(reason)",
+                next: "Check the network, the proxy and the station file's endpoints.")
+        }
+    }
+
+    private static func describe(_ error: any Error) -> String {
+        guard let error = error as? HTTPClientError else { return CloudComplaint.printable("\(error)", limit: 200) }
+        return switch error {
+        case .deadlineExceeded: "it took too long"
+        case .cancelled: "it was stopped"
+        case .remoteConnectionClosed: "the connection was closed"
+        case .connectTimeout, .getConnectionFromPoolTimeout, .tlsHandshakeTimeout: "no connection in time"
+        case .proxyAuthenticationRequired: "the proxy asks for a user and a password"
+        case .invalidProxyResponse, .httpProxyHandshakeTimeout: "the proxy does not connect"
+        default: error.shortDescription
+        }
+    }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package import MintmarkCore
+
+/// The cloud's Factory Proxy Service over HTTPS, signed in through the User Service.
+///
+/// Every call has one deadline that covers sign-in, waiting, answer and the one retry after a 401. `shutdown` must be
+/// called before the value goes away.
+package final class FactoryProxy: FactoryService {
+    private static let path = "/devicefactory/v1/devices"
+
+    private let transport: CloudTransport
+    private let users: UserService
+    private let base: CloudBase
+    private let limits: CloudSettings.Limits
+
+    /// Connects to nothing yet.
+    ///
+    /// - Throws: `.badStationFile` for an endpoint that is not https, or a proxy or CA file that cannot be used.
+    package init(_ settings: CloudSettings, user: CloudUser) throws(MintmarkError) {
+        let userBase = try CloudBase(settings.endpoints.user)
+        base = try CloudBase(settings.endpoints.factoryProxy)
+        limits = settings.limits
+        transport = try CloudTransport(settings)
+        users = UserService(transport, base: userBase, user: user, pause: limits.signInPause)
+    }
+
+    package var sandboxHost: String? { transport.sandboxHost }
+
+    /// Signs in anew and returns the user's role, as `OEM::Admin`.
+    ///
+    /// - Throws: `.cloudSignIn` when the cloud refuses, `.cloudUnreachable`, `.cloudTLS`, `.cloudBusy`,
+    ///   `.cloudAnswerLost`, `.cloudAnswerBad`, `.sandboxMixUp`.
+    package func signIn() async throws(MintmarkError) -> String {
+        try await users.signIn(by: .now + limits.call).role
+    }
+
+    /// Ends the session, if there is one; its tokens are forgotten whatever the answer.
+    package func signOut() async throws(MintmarkError) {
+        try await users.signOut(by: .now + limits.call)
+    }
+
+    /// Closes all connections; nothing can be called after it.
+    package func shutdown() async { await transport.shutdown() }
+
+    package func reserve(count: Int, model: String) async throws(MintmarkError) -> [ReservedDSN] {
+        var body = RequestBody()
+        body.add("model", model)
+        body.add("count", .number(count))
+        let call = CloudCall(
+            base: base, path: Self.path + "/reserve", body: body.text, needsFreshConnection: true,
+            deadline: .now + limits.reserve)
+        let answer: CloudAnswer
+        do throws(CloudFault) { answer = try await authorized(call) } catch { throw error.error }
+        switch answer.verdict {
+        case .success:
+            guard let list = ReservedDSN.list(answer.body) else {
+                throw lost("the answer's list of DSNs cannot be read")
+            }
+            guard !list.isEmpty else { throw refused("\(base.host) gave no DSN and no reason") }
+            return list
+        case .busy(let why): throw busy(why)
+        case .refused(let refusal) where refusal.code == "AFS-605": throw busy(refusal.message)
+        case .refused(let refusal): throw refused("\(base.host) gave no DSNs: \(refusal.text)")
+        case .doubtful(let why): throw lost(why)
+        }
+    }
+
+    package func register(_ registration: Registration, setupKey: SharedSecret?) async -> RegistrationAnswer {
+        let call = CloudCall(
+            base: base, path: "\(Self.path)/\(registration.dsn)/\(registration.call.rawValue)",
+            body: registration.body(setupKey: setupKey), deadline: .now + limits.call)
+        do throws(CloudFault) {
+            return RegistrationAnswer(try await authorized(call), dsn: registration.dsn)
+        } catch {
+            return RegistrationAnswer(error)
+        }
+    }
+
+    package func find(_ dsn: DSN, mac: MAC) async throws(MintmarkError) -> CloudDevice? {
+        // Search by MAC address: the only filters that a public client is known to use are this and manuf_sn_like.
+        let query =
+            "%5Bfilter%5D%5Bmac_like%5D=\(mac)&%5Bfilter%5D%5Bmanuf_sn_like%5D=&order=desc&order_by=dsn"
+        let call = CloudCall(
+            base: base, path: "\(Self.path).json?\(query)", deadline: .now + limits.call)
+        let answer: CloudAnswer
+        do throws(CloudFault) { answer = try await authorized(call) } catch { throw error.error }
+        switch answer.verdict {
+        case .success:
+            guard let items = LooseJSON(bytes: answer.body)?["devices"]?.array else {
+                throw unreadable("the search answer holds no list of devices")
+            }
+            return items.lazy.compactMap { CloudDevice($0) }.first { $0.dsn == dsn }
+        case .busy(let why): throw busy(why)
+        case .refused(let refusal): throw refused("\(base.host) refused the search: \(refusal.text)")
+        case .doubtful(let why): throw unreadable(why)
+        }
+    }
+
+    /// Sends with tokens; after a 401 once more with new ones. A second 401 is the answer.
+    private func authorized(_ call: CloudCall) async throws(CloudFault) -> CloudAnswer {
+        var call = call
+        let tokens = try await unsent { () async throws(MintmarkError) in try await users.tokens(by: call.deadline) }
+        call.token = tokens
+        let answer = try await transport.send(call)
+        guard answer.status == 401 else { return answer }
+        // A 401 says that nothing was done, so that whatever fails from here on to the retry leaves nothing behind.
+        call.token = try await unsent { () async throws(MintmarkError) in
+            try await users.tokens(insteadOf: tokens, by: call.deadline)
+        }
+        return try await transport.send(call)
+    }
+
+    private func unsent<Value>(
+        _ work: () async throws(MintmarkError) -> Value
+    ) async throws(CloudFault) -> Value {
+        do throws(MintmarkError) { return try await work() } catch { throw CloudFault(unsent: error) }
+    }
+
+    private func busy(_ why: String) -> MintmarkError {
+        MintmarkError(.cloudBusy, "\(base.host): \(why)", next: "Wait, then try again.")
+    }
+
+    private func refused(_ what: String) -> MintmarkError {
+        MintmarkError(.cloudRefused, what, next: "Check the user's role and the template's module model.")
+    }
+
+    private func unreadable(_ what: String) -> MintmarkError {
+        MintmarkError(.cloudAnswerBad, "\(base.host): \(what)", next: "Check that the endpoint is a factory proxy.")
+    }
+
+    private func lost(_ why: String) -> MintmarkError {
+        MintmarkError(
+            .cloudAnswerLost, "\(base.host) was asked for DSNs and may have given some: \(why)",
+            next: "Look in the vendor's dashboard before asking again.")
+    }
+}
+
+extension CloudRefusal {
+    /// `422 AFS-601 …`
+    fileprivate var text: String { [String(status), code, message].compactMap(\.self).joined(separator: " ") }
+}

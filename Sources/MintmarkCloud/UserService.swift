@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import MintmarkCore
+
+/// The User Service: who we are, by password once and by refresh token afterwards.
+///
+/// However many calls need tokens at once, one request gets them.
+actor UserService {
+    private let transport: CloudTransport
+    private let base: CloudBase
+    private let user: CloudUser
+    private let pause: Duration
+    private var tokens: CloudTokens?
+    private var flight: Task<Result<CloudTokens, MintmarkError>, Never>?
+    private var refusal: (error: MintmarkError, until: Deadline)?
+
+    init(_ transport: CloudTransport, base: CloudBase, user: CloudUser, pause: Duration) {
+        self.transport = transport
+        self.base = base
+        self.user = user
+        self.pause = pause
+    }
+
+    /// Tokens to call with; signs in when there are none.
+    func tokens(by deadline: Deadline) async throws(MintmarkError) -> CloudTokens {
+        if let tokens { return tokens }
+        return try await renew(by: deadline)
+    }
+
+    /// Other tokens than these, which a service did not accept: refreshed, else by a new sign-in.
+    func tokens(insteadOf stale: CloudTokens, by deadline: Deadline) async throws(MintmarkError) -> CloudTokens {
+        if let tokens, tokens !== stale { return tokens }
+        return try await renew(by: deadline)
+    }
+
+    /// Signs in anew, also when an earlier sign-in was refused.
+    func signIn(by deadline: Deadline) async throws(MintmarkError) -> CloudTokens {
+        tokens = nil
+        refusal = nil
+        return try await renew(by: deadline)
+    }
+
+    /// Ends the session; both tokens are forgotten whatever the answer.
+    func signOut(by deadline: Deadline) async throws(MintmarkError) {
+        guard let tokens else { return }
+        self.tokens = nil
+        let answer = try await ask("/users/sign_out.json", tokens.signOutBody, by: deadline)
+        switch answer.verdict {
+        case .success: return
+        // The session was over already.
+        case .refused(let refusal) where refusal.status == 401: return
+        case .refused, .busy, .doubtful:
+            throw MintmarkError(
+                .cloudRefused, "\(base.host) did not end the session: \(answer.status) \(answer.refusal.message)",
+                next: "Nothing: the access token expires within a day.")
+        }
+    }
+
+    private func renew(by deadline: Deadline) async throws(MintmarkError) -> CloudTokens {
+        if let flight { return try await flight.value.get() }
+        let work = Task { await self.obtain(by: deadline) }
+        flight = work
+        let result = await work.value
+        flight = nil
+        return try result.get()
+    }
+
+    private func obtain(by deadline: Deadline) async -> Result<CloudTokens, MintmarkError> {
+        do throws(MintmarkError) {
+            if let stale = tokens, let fresh = try await refreshed(stale, by: deadline) {
+                tokens = fresh
+                return .success(fresh)
+            }
+            tokens = nil
+            let fresh = try await signedIn(by: deadline)
+            tokens = fresh
+            return .success(fresh)
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Nil when the refresh token is no longer good, or may have been used up by a lost answer.
+    private func refreshed(_ stale: CloudTokens, by deadline: Deadline) async throws(MintmarkError) -> CloudTokens? {
+        let call = CloudCall(
+            base: base, path: "/users/refresh_token.json", body: stale.refreshBody, deadline: deadline)
+        do throws(CloudFault) {
+            let answer = try await transport.send(call)
+            switch answer.verdict {
+            case .success: return CloudTokens(answer.body)
+            case .busy(let why): throw CloudFault(unsent: busy(why))
+            case .refused, .doubtful: return nil
+            }
+        } catch {
+            guard error.isSent else { throw error.error }
+            return nil
+        }
+    }
+
+    private func signedIn(by deadline: Deadline) async throws(MintmarkError) -> CloudTokens {
+        if let refusal, refusal.until > .now { throw refusal.error }
+        let answer = try await ask("/users/sign_in.json", user.signInBody, by: deadline)
+        switch answer.verdict {
+        case .success:
+            guard let fresh = CloudTokens(answer.body) else {
+                throw MintmarkError(
+                    .cloudAnswerBad, "\(base.host) answered the sign-in without usable tokens",
+                    next: "Check that the endpoint is a User Service.")
+            }
+            refusal = nil
+            return fresh
+        case .busy(let why): throw busy(why)
+        case .refused(let words):
+            let error = MintmarkError(
+                .cloudSignIn, "\(base.host) refused the sign-in: \(words.status) \(words.message)",
+                next: "Check e-mail, password and app pair; five refusals lock the account for 30 minutes.")
+            refusal = (error, .now + pause)
+            throw error
+        case .doubtful(let why):
+            throw MintmarkError(.cloudAnswerBad, "sign-in at \(base.host): \(why)", next: "Try again later.")
+        }
+    }
+
+    private func ask(
+        _ path: String, _ body: SharedSecret, by deadline: Deadline
+    ) async throws(MintmarkError) -> CloudAnswer {
+        let call = CloudCall(base: base, path: path, body: body, deadline: deadline)
+        do throws(CloudFault) { return try await transport.send(call) } catch { throw error.error }
+    }
+
+    private func busy(_ why: String) -> MintmarkError {
+        MintmarkError(.cloudBusy, "\(base.host): \(why)", next: "Wait, then try again.")
+    }
+}
