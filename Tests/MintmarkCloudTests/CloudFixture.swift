@@ -2,8 +2,8 @@
 import Foundation
 import MintmarkCloud
 import MintmarkCore
-import NIOSSL
 import MintmarkCrypto
+import NIOSSL
 import TestSupport
 
 /// A scripted cloud with a certificate that is trusted, and a client that works with it.

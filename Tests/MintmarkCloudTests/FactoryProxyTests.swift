@@ -74,7 +74,9 @@ struct FactoryProxyTests {
                 ? .answer(200, tokens(1))
                 : .answer(422, #"{"\#(name)":[{"code":"\#(fault.code)","message":"\#(fault.message)"}]}"#)
         }
-        let error = await failure { () async throws(MintmarkError) in try await cloud.proxy.reserve(count: 1, model: "AY008ESP1") }
+        let error = await failure { () async throws(MintmarkError) in
+            try await cloud.proxy.reserve(count: 1, model: "AY008ESP1")
+        }
         #expect(error?.code == (fault.code == "AFS-605" ? .cloudBusy : .cloudRefused))
         #expect(error?.what.contains(fault.message) == true)
         await cloud.stop()
@@ -92,7 +94,9 @@ struct FactoryProxyTests {
         let cloud = try await CloudFixture { request, _ in
             request.uri == "/users/sign_in.json" ? .answer(200, tokens(1)) : .answer(200, body)
         }
-        let error = await failure { () async throws(MintmarkError) in try await cloud.proxy.reserve(count: 1, model: "AY008ESP1") }
+        let error = await failure { () async throws(MintmarkError) in
+            try await cloud.proxy.reserve(count: 1, model: "AY008ESP1")
+        }
         #expect(error?.code == .cloudAnswerLost)
         await cloud.stop()
     }

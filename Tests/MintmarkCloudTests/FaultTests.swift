@@ -42,7 +42,9 @@ struct FaultTests {
         await cloud.server.stop()
         let answer = await cloud.proxy.register(try Exchanges.provisionRegistration(), setupKey: nil)
         #expect(answer.later?.contains("[cloud-unreachable]") == true)
-        let error = await failure { () async throws(MintmarkError) in try await cloud.proxy.reserve(count: 1, model: "AY008ESP1") }
+        let error = await failure { () async throws(MintmarkError) in
+            try await cloud.proxy.reserve(count: 1, model: "AY008ESP1")
+        }
         #expect(error?.code == .cloudUnreachable)
         await cloud.stop()
     }
@@ -160,7 +162,9 @@ struct FaultTests {
         let cloud = try await fixture(.answer(status, #"{"error":"slow down"}"#, headers: ["Retry-After": "30"]))
         let answer = await cloud.proxy.register(try Exchanges.provisionRegistration(), setupKey: nil)
         #expect(answer == .later("the cloud answered \(status), Retry-After: 30, slow down"))
-        let error = await failure { () async throws(MintmarkError) in try await cloud.proxy.reserve(count: 1, model: "AY008ESP1") }
+        let error = await failure { () async throws(MintmarkError) in
+            try await cloud.proxy.reserve(count: 1, model: "AY008ESP1")
+        }
         #expect(error?.code == .cloudBusy)
         await cloud.stop()
     }
@@ -171,7 +175,9 @@ struct FaultTests {
         let answer = await cloud.proxy.register(try Exchanges.provisionRegistration(), setupKey: nil)
         #expect(answer.unknown != nil)
         try await expectReserveLost(cloud)
-        let error = await failure { () async throws(MintmarkError) in try await cloud.proxy.find(DSN("AC000W900000202"), mac: MAC("02a1b2c3d4f6")) }
+        let error = await failure { () async throws(MintmarkError) in
+            try await cloud.proxy.find(DSN("AC000W900000202"), mac: MAC("02a1b2c3d4f6"))
+        }
         #expect(error?.code == .cloudAnswerBad)
         await cloud.stop()
     }
@@ -198,7 +204,9 @@ struct FaultTests {
     }
 
     private func expectReserveLost(_ cloud: CloudFixture) async throws {
-        let error = await failure { () async throws(MintmarkError) in try await cloud.proxy.reserve(count: 1, model: "AY008ESP1") }
+        let error = await failure { () async throws(MintmarkError) in
+            try await cloud.proxy.reserve(count: 1, model: "AY008ESP1")
+        }
         #expect(error?.code == .cloudAnswerLost)
     }
 }

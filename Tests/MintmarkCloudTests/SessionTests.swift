@@ -126,7 +126,7 @@ struct SessionTests {
             #expect(answer.later?.contains("Invalid email or password [cloud-sign-in]") == true)
         }
         #expect(cloud.server.requests.count == 1)
-        await failure { () async throws(MintmarkError) in try await cloud.proxy.signIn() }
+        _ = await failure { () async throws(MintmarkError) in try await cloud.proxy.signIn() }
         #expect(cloud.server.requests.count == 2)
         await cloud.stop()
     }
