@@ -116,7 +116,13 @@ let package = Package(
             swiftSettings: house),
         .testTarget(
             name: "MintmarkCloudTests",
-            dependencies: ["MintmarkCloud", "MintmarkCore", "MintmarkCrypto", "MintmarkSandbox", "TestSupport"],
+            dependencies: [
+                "MintmarkCloud", "MintmarkCore", "MintmarkCrypto", "MintmarkSandbox", "TestSupport",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
             swiftSettings: house),
         .testTarget(
             name: "MintmarkStationTests",
