@@ -1,4 +1,5 @@
 """bench.py FOLDER-OF-BINARIES: the first five rows of the figures, each as a ratio within this run."""
+import atexit
 import json
 import os
 import resource
@@ -25,6 +26,17 @@ TOOLS = {
 }
 
 
+CHILDREN = []
+
+
+@atexit.register
+def stop_children():
+    for child in CHILDREN:
+        if child.poll() is None:
+            child.kill()
+    shutil.rmtree(FOLDER, ignore_errors=True)
+
+
 class Bench:
     """Virtual units in a process of their own."""
 
@@ -32,6 +44,7 @@ class Bench:
         self.folder = os.path.join(FOLDER, name)
         self.process = subprocess.Popen(
             [MINTMARK, "sandbox", "units", self.folder, *options], stdout=subprocess.PIPE, text=True)
+        CHILDREN.append(self.process)
         self.count = int(options[options.index("--count") + 1])
         for _ in range(self.count):
             self.process.stdout.readline()
@@ -147,6 +160,7 @@ def whole_walk():
     os.makedirs(folder + "/template")
     shutil.copy(HERE + "/../../templates/ledevb/template.yaml", folder + "/template/template.yaml")
     cloud = subprocess.Popen([MINTMARK, "sandbox", "cloud", folder + "/cloud"], stdout=subprocess.PIPE, text=True)
+    CHILDREN.append(cloud)
     url = cloud.stdout.readline().strip()
     for first in (1, UNITS + 1):
         path = station("label", url, units, folder, first)
@@ -198,7 +212,6 @@ def main():
     row("whole walk: units an hour", "%.1f x" % (theirs[0] / mine[0]), "4 x", theirs[0] >= 4 * mine[0])
     row("whole walk: memory", ratio(mine[2], theirs[2]), "1/10", mine[2] <= theirs[2] / 10)
     row("whole walk: CPU a unit", ratio(mine[1], theirs[1]), "1/10", mine[1] <= theirs[1] / 10)
-    shutil.rmtree(FOLDER)
 
 
 def show(values):

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import MintmarkCore
+import MintmarkLedger
 
 /// A page of docs/reference that is made from the code.
 struct ReferencePage {
@@ -13,6 +14,7 @@ struct ReferencePage {
             ReferencePage(name: "exit-status.md", text: exitStatus),
             ReferencePage(name: "errors.md", text: errors),
             ReferencePage(name: "entries.md", text: entries),
+            ReferencePage(name: "csv.md", text: csv),
         ]
     }
 
@@ -66,6 +68,21 @@ struct ReferencePage {
             \(rows)
 
             """
+    }
+
+    private static var csv: String {
+        var text = """
+            # CSV
+
+            \(mark)Fields are quoted by RFC 4180. A field that a spreadsheet would take for a formula begins with an apostrophe.
+            Columns keep their names and order; new ones come last.
+
+            """
+        for table in CSVTable.allCases {
+            text += "\n## \(table.rawValue)-csv\n\n| Column | Meaning |\n|---|---|\n"
+            for column in table.columns { text += "| `\(column.name)` | \(column.meaning) |\n" }
+        }
+        return text
     }
 
     private static var entries: String {
