@@ -12,6 +12,8 @@ package final class Station: Sendable {
         package var clock: any StationClock
         /// Opens a slot's port.
         package var openPort: @Sendable (SlotConfiguration) async throws -> any SerialPort
+        /// Where dialogs run: the thread on which the ports' bytes arrive saves a change of threads at each answer.
+        package var dialogExecutor: (any TaskExecutor)?
         package var setupKeys: SetupKeys
         package var transcripts: TranscriptFolder
         package var logger: Logger
@@ -19,13 +21,15 @@ package final class Station: Sendable {
 
         package init(
             ledger: any Ledger, service: any FactoryService, clock: any StationClock,
-            openPort: @escaping @Sendable (SlotConfiguration) async throws -> any SerialPort, setupKeys: SetupKeys,
-            transcripts: TranscriptFolder, logger: Logger, tell: @escaping @Sendable (StationEvent) -> Void
+            openPort: @escaping @Sendable (SlotConfiguration) async throws -> any SerialPort,
+            dialogExecutor: (any TaskExecutor)? = nil, setupKeys: SetupKeys, transcripts: TranscriptFolder,
+            logger: Logger, tell: @escaping @Sendable (StationEvent) -> Void
         ) {
             self.ledger = ledger
             self.service = service
             self.clock = clock
             self.openPort = openPort
+            self.dialogExecutor = dialogExecutor
             self.setupKeys = setupKeys
             self.transcripts = transcripts
             self.logger = logger

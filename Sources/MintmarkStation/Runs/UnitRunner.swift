@@ -86,7 +86,7 @@ struct UnitRunner {
             return .stepRefused(error.code.outcome)
         }
         do {
-            try await dialog.perform(step)
+            try await withTaskExecutorPreference(station.outside.dialogExecutor) { try await dialog.perform(step) }
             if let identity = dialog.facts.identity { try claim(identity) }
             note(step, .done)
             return .stepPassed

@@ -37,7 +37,8 @@ struct OpenStation {
         let station = Station(
             file: file,
             outside: Station.Outside(
-                ledger: ledger, service: proxy, clock: clock, openPort: { try $0.openPort() }, setupKeys: spool,
+                ledger: ledger, service: proxy, clock: clock, openPort: { try $0.openPort() },
+                dialogExecutor: SerialTaskExecutor.shared, setupKeys: spool,
                 transcripts: TranscriptFolder(besideLedger: file.ledger), logger: logger, tell: tell))
         let opened = OpenStation(station: station, ledger: ledger, proxy: proxy)
         do {

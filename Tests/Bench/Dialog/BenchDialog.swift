@@ -16,7 +16,9 @@ enum BenchDialog {
         let secret = SharedSecret(Secret(count: bytes.count) { $0.copyBytes(from: bytes) })
         let begin = ContinuousClock.now
         let times = try await withThrowingTaskGroup(of: Double.self) { group in
-            for port in ports { group.addTask { try await dialog(on: port, secret) } }
+            for port in ports {
+                group.addTask(executorPreference: SerialTaskExecutor.shared) { try await dialog(on: port, secret) }
+            }
             var times: [Double] = []
             for try await time in group { times.append(time) }
             return times
