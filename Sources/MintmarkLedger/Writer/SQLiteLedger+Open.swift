@@ -5,9 +5,9 @@ package import MintmarkCore
 extension SQLiteLedger {
     /// Takes the ledger's lock, checks file and tail, and records that a session began.
     ///
-    /// - Parameters:
-    ///   - software: version and start of the binary's SHA-256, as every entry will show it.
-    ///   - binaryHash: SHA-256 of the program file, lower-case hex.
+    /// `software` is the version with the start of the binary's SHA-256, as every entry will show it; `binaryHash` the
+    /// whole of it, lower-case hex.
+    ///
     /// - Throws: `.ledgerMissing`, `.ledgerLocked` (names the owner), `.ledgerNewer`, `.badStationFile` when the file
     ///   is another station's, `.ledgerFault`, `.diskFull`.
     package static func open(
