@@ -15,15 +15,19 @@ extension SQLiteLedger {
     ) async throws -> SQLiteLedger {
         try LedgerFile.checkPresent(path)
         let lock = try LedgerLock(for: path)
+        // A throw from here on drops the lock, which gives it back.
         let queue = try LedgerFile.openQueue(path, readOnly: false)
         let writer = LedgerWriter(executor: QueueExecutor(label: "mintmark-ledger"), queue: queue, lock: lock)
-        do { try await writer.open(path: path, station: station, software: software, clock: clock) } catch {
+        do {
+            try await writer.open(path: path, station: station, software: software, clock: clock)
+            let ledger = SQLiteLedger(writer: writer)
+            let opened = SessionOpen(
+                host: ProcessFacts.host(), pid: Int(getpid()), binary: binaryHash, sqlite: LedgerFile.sqliteVersion)
+            try await ledger.commit { _ in Decision([draft(opened)]) }
+            return ledger
+        } catch {
+            await writer.abandon()
             throw LedgerFault.wrap(error, doing: "opening \(path)")
         }
-        let ledger = SQLiteLedger(writer: writer)
-        let opened = SessionOpen(
-            host: ProcessFacts.host(), pid: Int(getpid()), binary: binaryHash, sqlite: LedgerFile.sqliteVersion)
-        try await ledger.commit { _ in Decision([draft(opened)]) }
-        return ledger
     }
 }
