@@ -24,6 +24,8 @@ extension SQLiteLedger {
             let opened = SessionOpen(
                 host: ProcessFacts.host(), pid: Int(getpid()), binary: binaryHash, sqlite: LedgerFile.sqliteVersion)
             try await ledger.commit { _ in Decision([draft(opened)]) }
+            // The commit may have made the write-ahead log; SQLite syncs its name too, but does not look whether it worked.
+            try FileSystem.syncFolder(FileSystem.folder(of: path))
             return ledger
         } catch {
             await writer.abandon()
