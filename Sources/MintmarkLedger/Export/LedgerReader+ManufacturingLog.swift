@@ -14,13 +14,15 @@ extension LedgerReader {
     ) throws(MintmarkError) -> [(region: String, path: String)] {
         var files: [(region: String, path: String, file: ExportFile)] = []
         try snapshot { connection throws(MintmarkError) in
-            let results = try connection.prepare(
-                """
-                SELECT entry.body, run.region, run.dry_run FROM run JOIN entry ON entry.seq = run.result_seq
-                ORDER BY run.result_seq
-                """)
-            try results.each { row throws(MintmarkError) in
-                var record = try Entry(bytes: row.array(0)).payload(RunResult.self).record
+            // Sorted by itself: with the bodies beside it the sort would outgrow the memory.
+            let runs = try connection.prepare(
+                "SELECT result_seq, region, dry_run FROM run WHERE result_seq IS NOT NULL ORDER BY result_seq")
+            let bodies = try connection.prepare("SELECT body FROM entry WHERE seq = ?")
+            try runs.each { row throws(MintmarkError) in
+                let result = try bodies.first(row.integer(0)) { row throws(MintmarkError) in
+                    try Entry(bytes: row.array(0)).payload(RunResult.self)
+                }
+                guard var record = result?.record else { return }
                 if row.integer(2) != 0, record.status == .config { record.status = .configTest }
                 guard record.dsn != nil || record.status == .pass || record.status == .fail else { return }
                 let region = row.text(1)

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Glibc
 internal import MintmarkCore
+internal import Synchronization
 
 /// The right to write one ledger: `flock` on a side file that also tells who holds it.
 ///
 /// The kernel gives the lock back when its process ends, however it ends, so a lock is never stale; the file stays.
 final class LedgerLock: Sendable {
-    private let descriptor: Int32
+    private let descriptor: Mutex<Int32?>
 
     /// Side file of a ledger.
     static func path(of ledger: String) -> String { ledger + ".lock" }
@@ -14,7 +15,9 @@ final class LedgerLock: Sendable {
     /// - Throws: `.ledgerLocked` with the owner's process id and command when another process writes.
     init(for ledger: String) throws(MintmarkError) {
         let path = LedgerLock.path(of: ledger)
-        descriptor = try FileSystem.call("open", path) { open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600) }
+        let descriptor = try FileSystem.call("open", path) {
+            open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        }
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             let code = errno
             if code == EINTR { continue }
@@ -22,16 +25,25 @@ final class LedgerLock: Sendable {
             guard code == EWOULDBLOCK else { throw LedgerFault.file("flock", path, code) }
             throw LedgerLock.taken(ledger, by: try FileSystem.read(path, limit: 512) ?? [])
         }
-        do { try sign(path) } catch {
+        do { try LedgerLock.sign(descriptor, path) } catch {
             close(descriptor)
             throw error
         }
+        self.descriptor = Mutex(descriptor)
     }
 
-    deinit { close(descriptor) }
+    deinit { release() }
+
+    /// Gives the lock back now, whoever still holds this object. Safe to call twice.
+    func release() {
+        descriptor.withLock { descriptor in
+            if let open = descriptor { close(open) }
+            descriptor = nil
+        }
+    }
 
     /// Writes over the last owner before the file is cut, so that a reader never finds it empty.
-    private func sign(_ path: String) throws(MintmarkError) {
+    private static func sign(_ descriptor: Int32, _ path: String) throws(MintmarkError) {
         let text = Array("\(getpid()) \(ProcessFacts.host()) \(try ProcessFacts.command())\n".utf8)
         let written = text.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
         let code = errno

@@ -11,7 +11,7 @@ actor LedgerWriter {
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     private let queue: DatabaseQueue
-    private var lock: LedgerLock?
+    private let lock: LedgerLock
     private var handles: Handles?
     private var checkpointAt = LedgerWriter.checkpointPages
     /// Sticky: after a failed commit nobody knows what is on disk until the file is opened and checked again.
@@ -55,6 +55,13 @@ actor LedgerWriter {
         }
     }
 
+    /// Lets go of file and lock after an `open` that failed; its error is the one to tell, whatever the close says.
+    func abandon() {
+        defer { lock.release() }
+        handles = nil
+        do { try queue.close() } catch { fault = fault ?? LedgerFault.wrap(error, doing: "closing the ledger") }
+    }
+
     /// Decides all acts in one transaction, commits it, then answers all callers.
     func perform(_ acts: [WaitingAct]) {
         var unanswered = acts.makeIterator()
@@ -92,7 +99,7 @@ actor LedgerWriter {
     /// - Throws: the fault that stopped the writer, if one did; the lock is given back all the same.
     func close(_ last: EntryDraft) throws(MintmarkError) {
         guard handles != nil else { return }
-        defer { lock = nil }
+        defer { lock.release() }
         if fault == nil {
             do {
                 try transact { appender throws in try appender.append(last) }

@@ -5,9 +5,9 @@ package import MintmarkCore
 extension SQLiteLedger {
     /// Takes the ledger's lock, checks file and tail, and records that a session began.
     ///
-    /// - Parameters:
-    ///   - software: version and start of the binary's SHA-256, as every entry will show it.
-    ///   - binaryHash: SHA-256 of the program file, lower-case hex.
+    /// `software` is the version with the start of the binary's SHA-256, as every entry will show it; `binaryHash` the
+    /// whole of it, lower-case hex.
+    ///
     /// - Throws: `.ledgerMissing`, `.ledgerLocked` (names the owner), `.ledgerNewer`, `.badStationFile` when the file
     ///   is another station's, `.ledgerFault`, `.diskFull`.
     package static func open(
@@ -15,15 +15,21 @@ extension SQLiteLedger {
     ) async throws -> SQLiteLedger {
         try LedgerFile.checkPresent(path)
         let lock = try LedgerLock(for: path)
+        // A throw from here on drops the lock, which gives it back.
         let queue = try LedgerFile.openQueue(path, readOnly: false)
         let writer = LedgerWriter(executor: QueueExecutor(label: "mintmark-ledger"), queue: queue, lock: lock)
-        do { try await writer.open(path: path, station: station, software: software, clock: clock) } catch {
+        do {
+            try await writer.open(path: path, station: station, software: software, clock: clock)
+            let ledger = SQLiteLedger(writer: writer)
+            let opened = SessionOpen(
+                host: ProcessFacts.host(), pid: Int(getpid()), binary: binaryHash, sqlite: LedgerFile.sqliteVersion)
+            try await ledger.commit { _ in Decision([draft(opened)]) }
+            // The commit may have made the write-ahead log; SQLite syncs its name too, but does not look whether it worked.
+            try FileSystem.syncFolder(FileSystem.folder(of: path))
+            return ledger
+        } catch {
+            await writer.abandon()
             throw LedgerFault.wrap(error, doing: "opening \(path)")
         }
-        let ledger = SQLiteLedger(writer: writer)
-        let opened = SessionOpen(
-            host: ProcessFacts.host(), pid: Int(getpid()), binary: binaryHash, sqlite: LedgerFile.sqliteVersion)
-        try await ledger.commit { _ in Decision([draft(opened)]) }
-        return ledger
     }
 }

@@ -8,8 +8,7 @@ extension SQLiteLedger {
     /// - Throws: `.ledgerMissing`, `.ledgerLocked` naming the owner, `.ledgerNewer`, `.ledgerFault`.
     package static func probe(_ path: String) throws(MintmarkError) {
         _ = try LedgerReader(at: path).summary()
-        // The lock goes back with the value.
-        _ = try LedgerLock(for: path)
+        try LedgerLock(for: path).release()
     }
 
     /// Whether something keeps the machine's clock in step, as the kernel says (`adjtimex`).
