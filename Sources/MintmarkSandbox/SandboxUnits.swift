@@ -27,6 +27,14 @@ package enum SandboxUnits {
         return units
     }
 
+    /// The plaintext of a labelled unit's OEM key; nil when it was not made with the unit's public key.
+    package static func plaintext(ofKey key: [UInt8], labelledUnit number: Int) -> String? {
+        guard let pair = try? SandboxKeyPair(number: number - 1).privateKey(), let text = try? pair.decrypt(key) else {
+            return nil
+        }
+        return text.withBytes { String(decoding: $0, as: UTF8.self) }
+    }
+
     private static func pad(_ number: Int) -> String {
         Hex.encode([
             UInt8(truncatingIfNeeded: number >> 16), UInt8(truncatingIfNeeded: number >> 8),
