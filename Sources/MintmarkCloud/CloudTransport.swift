@@ -34,14 +34,14 @@ final class CloudTransport: Sendable {
     var sandboxHost: String? { sandbox.withLock { $0 } }
 
     /// Sends a request and returns the whole answer, whatever its status.
-    func send(_ call: CloudCall) async throws(CloudFault) -> CloudAnswer {
+    func send(_ call: CloudCall) async throws(CallFailure) -> CloudAnswer {
         try refuseMixUp()
         guard !Task.isCancelled else {
-            throw CloudFault(HTTPClientError.cancelled, isSent: false, host: call.base.host)
+            throw CallFailure(HTTPClientError.cancelled, isSent: false, host: call.base.host)
         }
         let remaining = call.deadline - .now
         guard remaining > .zero else {
-            throw CloudFault(HTTPClientError.deadlineExceeded, isSent: false, host: call.base.host)
+            throw CallFailure(HTTPClientError.deadlineExceeded, isSent: false, host: call.base.host)
         }
         let exchange = Exchange(limit: settings.limits.answerSize)
         let answer: CloudAnswer
@@ -56,7 +56,7 @@ final class CloudTransport: Sendable {
                 task.cancel()
             }
         } catch {
-            throw CloudFault(error, isSent: exchange.isSent, host: call.base.host)
+            throw CallFailure(error, isSent: exchange.isSent, host: call.base.host)
         }
         if answer.saysSandbox { sandbox.withLock { $0 = $0 ?? call.base.host } }
         try refuseMixUp()
@@ -71,9 +71,9 @@ final class CloudTransport: Sendable {
 
     private func request(_ call: CloudCall, for exchange: Exchange) throws -> HTTPClient.Request {
         var headers: HTTPHeaders = [
-            "Accept": "application/json", "User-Agent": "mintmark/\(settings.softwareVersion)",
+            "Accept": "application/json", "Content-Type": "application/json",
+            "User-Agent": "mintmark/\(settings.softwareVersion)",
         ]
-        if call.body != nil { headers.add(name: "Content-Type", value: "application/json") }
         if let token = call.token { headers.add(name: "Authorization", value: token.authorization) }
         return try HTTPClient.Request(
             url: call.base.url + call.path, method: call.body == nil ? .GET : .POST, headers: headers,
@@ -81,9 +81,9 @@ final class CloudTransport: Sendable {
     }
 
     /// A sandbox's word on a field unit must not count, nor may anything more be sent to it.
-    private func refuseMixUp() throws(CloudFault) {
+    private func refuseMixUp() throws(CallFailure) {
         guard settings.environment.deployment == .field, let host = sandboxHost else { return }
-        throw CloudFault(
+        throw CallFailure(
             unsent: MintmarkError(
                 .sandboxMixUp, "\(host) is a sandbox, and this station works for \(settings.environment)",
                 next: "Take the endpoints out of the station file, or set its deployment to dev."))

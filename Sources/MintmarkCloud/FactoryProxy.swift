@@ -29,7 +29,7 @@ package final class FactoryProxy: FactoryService {
     /// Signs in anew and returns the user's role, as `OEM::Admin`.
     ///
     /// - Throws: `.cloudSignIn` when the cloud refuses, `.cloudUnreachable`, `.cloudTLS`, `.cloudBusy`,
-    ///   `.cloudAnswerLost`, `.cloudAnswerBad`, `.sandboxMixUp`.
+    ///   `.cloudAnswerBad`, `.sandboxMixUp`.
     package func signIn() async throws(MintmarkError) -> String {
         try await users.signIn(by: .now + limits.call).role
     }
@@ -50,7 +50,7 @@ package final class FactoryProxy: FactoryService {
             base: base, path: Self.path + "/reserve", body: body.text, needsFreshConnection: true,
             deadline: .now + limits.reserve)
         let answer: CloudAnswer
-        do throws(CloudFault) { answer = try await authorized(call) } catch { throw error.error }
+        do throws(CallFailure) { answer = try await authorized(call) } catch { throw error.error }
         switch answer.verdict {
         case .success:
             guard let list = ReservedDSN.list(answer.body) else {
@@ -69,7 +69,7 @@ package final class FactoryProxy: FactoryService {
         let call = CloudCall(
             base: base, path: "\(Self.path)/\(registration.dsn)/\(registration.call.rawValue)",
             body: registration.body(setupKey: setupKey), deadline: .now + limits.call)
-        do throws(CloudFault) {
+        do throws(CallFailure) {
             return RegistrationAnswer(try await authorized(call), dsn: registration.dsn)
         } catch {
             return RegistrationAnswer(error)
@@ -83,7 +83,7 @@ package final class FactoryProxy: FactoryService {
         let call = CloudCall(
             base: base, path: "\(Self.path).json?\(query)", deadline: .now + limits.call)
         let answer: CloudAnswer
-        do throws(CloudFault) { answer = try await authorized(call) } catch { throw error.error }
+        do throws(CallFailure) { answer = try await authorized(call) } catch { throw error.error }
         switch answer.verdict {
         case .success:
             guard let items = LooseJSON(bytes: answer.body)?["devices"]?.array else {
@@ -97,7 +97,7 @@ package final class FactoryProxy: FactoryService {
     }
 
     /// Sends with tokens; after a 401 once more with new ones. A second 401 is the answer.
-    private func authorized(_ call: CloudCall) async throws(CloudFault) -> CloudAnswer {
+    private func authorized(_ call: CloudCall) async throws(CallFailure) -> CloudAnswer {
         var call = call
         let tokens = try await unsent { () async throws(MintmarkError) in try await users.tokens(by: call.deadline) }
         call.token = tokens
@@ -112,8 +112,8 @@ package final class FactoryProxy: FactoryService {
 
     private func unsent<Value>(
         _ work: () async throws(MintmarkError) -> Value
-    ) async throws(CloudFault) -> Value {
-        do throws(MintmarkError) { return try await work() } catch { throw CloudFault(unsent: error) }
+    ) async throws(CallFailure) -> Value {
+        do throws(MintmarkError) { return try await work() } catch { throw CallFailure(unsent: error) }
     }
 
     private func busy(_ why: String) -> MintmarkError {

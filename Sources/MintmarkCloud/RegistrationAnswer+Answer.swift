@@ -19,7 +19,7 @@ extension RegistrationAnswer {
         }
     }
 
-    init(_ fault: CloudFault) {
+    init(_ fault: CallFailure) {
         self = fault.isSent ? .unknown(fault.error.summary) : .later(fault.error.summary)
     }
 }

@@ -55,16 +55,25 @@ actor UserService {
         }
     }
 
+    /// The call that began the request stops it when it is stopped itself; calls that only wait then begin another.
     private func renew(by deadline: Deadline) async throws(MintmarkError) -> CloudTokens {
-        if let flight { return try await flight.value.get() }
+        while let flight {
+            let result = await flight.value
+            if case .failure(let error) = result, error.code == .interrupted, !Task.isCancelled { continue }
+            return try result.get()
+        }
         let work = Task { await self.obtain(by: deadline) }
         flight = work
-        let result = await work.value
-        flight = nil
+        let result = await withTaskCancellationHandler {
+            await work.value
+        } onCancel: {
+            work.cancel()
+        }
         return try result.get()
     }
 
     private func obtain(by deadline: Deadline) async -> Result<CloudTokens, MintmarkError> {
+        defer { flight = nil }
         do throws(MintmarkError) {
             if let stale = tokens, let fresh = try await refreshed(stale, by: deadline) {
                 tokens = fresh
@@ -83,11 +92,11 @@ actor UserService {
     private func refreshed(_ stale: CloudTokens, by deadline: Deadline) async throws(MintmarkError) -> CloudTokens? {
         let call = CloudCall(
             base: base, path: "/users/refresh_token.json", body: stale.refreshBody, deadline: deadline)
-        do throws(CloudFault) {
+        do throws(CallFailure) {
             let answer = try await transport.send(call)
             switch answer.verdict {
             case .success: return CloudTokens(answer.body)
-            case .busy(let why): throw CloudFault(unsent: busy(why))
+            case .busy(let why): throw CallFailure(unsent: busy(why))
             case .refused, .doubtful: return nil
             }
         } catch {
@@ -124,7 +133,15 @@ actor UserService {
         _ path: String, _ body: SharedSecret, by deadline: Deadline
     ) async throws(MintmarkError) -> CloudAnswer {
         let call = CloudCall(base: base, path: path, body: body, deadline: deadline)
-        do throws(CloudFault) { return try await transport.send(call) } catch { throw error.error }
+        do throws(CallFailure) {
+            return try await transport.send(call)
+        } catch {
+            // To whoever called, an answer lost here is a cloud out of reach: their own request has not gone out.
+            guard error.isSent else { throw error.error }
+            throw MintmarkError(
+                Task.isCancelled ? .interrupted : .cloudUnreachable, "signing in or out: \(error.error.what)",
+                next: "Check the network, then try again.")
+        }
     }
 
     private func busy(_ why: String) -> MintmarkError {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Foundation
 import MintmarkCloud
 import MintmarkCore
 import MintmarkCrypto
@@ -98,6 +99,18 @@ struct FactoryProxyTests {
             try await cloud.proxy.reserve(count: 1, model: "AY008ESP1")
         }
         #expect(error?.code == .cloudAnswerLost)
+        await cloud.stop()
+    }
+
+    @Test("a reserve of a thousand gives a thousand")
+    func reserveMany() async throws {
+        let key = Exchanges.reserved.components(separatedBy: "\"public_key\":")[1].prefix { $0 != "}" }
+        let body = (0..<1000).map { #"{"device":{"dsn":"AC000W\#(900_000_000 + $0)","public_key":\#(key)}}"# }
+        let cloud = try await CloudFixture { request, _ in
+            .answer(200, request.uri == "/users/sign_in.json" ? tokens(1) : "[\(body.joined(separator: ","))]")
+        }
+        let list = try await cloud.proxy.reserve(count: 1000, model: "AY008ESP1")
+        #expect(list.count == 1000 && list.last?.dsn.description == "AC000W900000999")
         await cloud.stop()
     }
 

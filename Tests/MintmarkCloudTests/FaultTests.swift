@@ -112,6 +112,19 @@ struct FaultTests {
         await cloud.stop()
     }
 
+    @Test("a reserve whose sign-in got no answer reserved nothing", arguments: [true, false])
+    func reserveWithoutSession(isSilent: Bool) async throws {
+        var limits = CloudSettings.Limits()
+        limits.reserve = .milliseconds(500)
+        let cloud = try await CloudFixture(limits: limits) { _, _ in isSilent ? .silence : .drop }
+        let error = await failure { () async throws(MintmarkError) in
+            try await cloud.proxy.reserve(count: 1, model: "AY008ESP1")
+        }
+        #expect(error?.code == .cloudUnreachable)
+        #expect(cloud.server.requests.map(\.uri) == ["/users/sign_in.json"])
+        await cloud.stop()
+    }
+
     @Test("a call that is stopped after it went out is unknown")
     func cancelled() async throws {
         let (arrivals, arrived) = AsyncStream.makeStream(of: Void.self)

@@ -118,6 +118,25 @@ struct SessionTests {
         await cloud.stop()
     }
 
+    @Test("a stopped call takes its sign-in with it, and a call that waited for it signs in itself")
+    func stopped() async throws {
+        let (arrivals, arrived) = AsyncStream.makeStream(of: Int.self)
+        let cloud = try await CloudFixture { request, number in
+            guard request.uri == "/users/sign_in.json" else { return .answer(200, Exchanges.provisioned) }
+            arrived.yield(number)
+            return number == 0 ? .silence : .answer(200, tokens(number))
+        }
+        let registration = try Exchanges.provisionRegistration()
+        let first = Task { [proxy = cloud.proxy] in await proxy.register(registration, setupKey: nil) }
+        for await _ in arrivals { break }
+        let second = Task { [proxy = cloud.proxy] in await proxy.register(registration, setupKey: nil) }
+        await Task.yield()
+        first.cancel()
+        #expect(await first.value.later != nil)
+        #expect(await second.value.device != nil)
+        await cloud.stop()
+    }
+
     @Test("a refused sign-in is not repeated by itself, so that no account is locked; asking for it does")
     func pause() async throws {
         let cloud = try await CloudFixture { _, _ in .answer(401, #"{"error":"Invalid email or password"}"#) }

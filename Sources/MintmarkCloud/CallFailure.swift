@@ -4,7 +4,7 @@ internal import MintmarkCore
 internal import NIOSSL
 
 /// A call without a whole answer.
-struct CloudFault: Error {
+struct CallFailure: Error {
     /// Whether any byte of the request's body may have left. When in doubt, it has.
     let isSent: Bool
     let error: MintmarkError
