@@ -29,7 +29,7 @@ struct VirtualCloudTests {
             } else {
                 #expect(again.refusal?.saysAlreadyThere == true)
             }
-            #expect(await cloud.device(reserved.dsn)?.registrations == (setting == "D11=overwrite" ? 2 : 1))
+            #expect(cloud.device(reserved.dsn)?.provisions == (setting == "D11=overwrite" ? 2 : 1))
             try await proxy.signOut()
         }
     }
@@ -42,7 +42,8 @@ struct VirtualCloudTests {
             registration.dsn = dsn
             let key = #"a"b\c 0123"#
             #expect(await proxy.register(registration, setupKey: secret(key)).device != nil)
-            #expect(await cloud.device(dsn)?.fields["wifi_setup_key"] == key)
+            let arrived = cloud.device(dsn)?.wifiSetupKey?.withBytes { String(decoding: $0, as: UTF8.self) }
+            #expect(arrived == key)
         }
     }
 
@@ -50,7 +51,7 @@ struct VirtualCloudTests {
     func expiry() async throws {
         try await with(role: .softwareOEMManufacturer) { proxy, cloud in
             _ = try await proxy.reserve(count: 1, model: "AY008ESP1")
-            await cloud.expireTokens()
+            cloud.expireTokens()
             #expect(try await proxy.reserve(count: 2, model: "AY008ESP1").count == 2)
         }
     }
@@ -59,15 +60,15 @@ struct VirtualCloudTests {
     func lostReply() async throws {
         try await with(role: .softwareOEMManufacturer) { proxy, cloud in
             let reserved = try await proxy.reserve(count: 2, model: "AY008ESP1")
-            for (fault, item) in zip([CloudFault.Kind.dropAfter, .dropBefore], reserved) {
-                await cloud.clearFaults()
-                await cloud.inject(CloudFault(fault, at: .provision))
+            for (fault, item) in zip([CloudFault.Kind.dropAfterCommit, .dropBeforeCommit], reserved) {
+                cloud.clearFaults()
+                cloud.inject(CloudFault(fault, at: .provision))
                 var registration = try Exchanges.provisionRegistration()
                 registration.dsn = item.dsn
                 #expect(await proxy.register(registration, setupKey: nil).unknown != nil)
                 let found = try await proxy.find(item.dsn, mac: registration.mac)
                 let hasLanded = found.map { CloudComparison(of: registration, with: $0).hasLanded } ?? false
-                #expect(hasLanded == (fault == .dropAfter))
+                #expect(hasLanded == (fault == .dropAfterCommit))
             }
         }
     }
@@ -89,21 +90,24 @@ struct VirtualCloudTests {
     }
 
     private func with(
-        role: CloudUserAccount.Role, _ setting: String? = nil,
-        _ work: (FactoryProxy, VirtualCloud) async throws -> Void
+        role: CloudRole, _ setting: String? = nil, _ work: (FactoryProxy, VirtualCloud) async throws -> Void
     ) async throws {
-        var configuration = VirtualCloud.Configuration(
-            tenants: [CloudTenant(oemID: "5a1dc0de", oemSecret: "x", isModuleManufacturer: true)],
-            users: [
-                CloudUserAccount(
-                    email: "station7@acme.example", password: "Qq7solder", oemID: "5a1dc0de", role: role)
+        let accounts = CloudAccounts(
+            tenants: [
+                CloudTenant(
+                    oemID: "5a1dc0de", oemSecret: secret("x"), kind: .moduleManufacturer, isModuleManufacturer: true)
             ],
-            apps: [CloudApp(id: "acmefab-5a1dc0de-id", secret: "acmefab-5a1dc0de-x1y2z3")])
+            users: [
+                MintmarkSandbox.CloudUser(
+                    email: "station7@acme.example", password: secret("Qq7solder"), oemID: "5a1dc0de", roles: [role],
+                    uuid: "5a9db0c5-0000-4000-8000-000000000009")
+            ], apps: [CloudApp(id: "acmefab-5a1dc0de-id", secret: secret("acmefab-5a1dc0de-x1y2z3"))])
+        var configuration = VirtualCloud.Configuration(accounts: accounts)
         if let setting { try configuration.switches.set(setting) }
         let cloud = try VirtualCloud(configuration)
         let server = Task { try await cloud.run() }
         let folder = try TemporaryFolder()
-        let url = await cloud.url
+        let url = try await cloud.url
         let settings = CloudSettings(
             environment: CloudEnvironment(region: .us, deployment: .dev),
             endpoints: CloudEndpoints(user: url, factoryProxy: url), caFile: try folder.write("ca.pem", cloud.caPEM),

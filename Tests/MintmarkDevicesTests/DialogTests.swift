@@ -13,7 +13,7 @@ struct DialogTests {
     }
 
     /// The commands of a transcript, in order.
-    private func sent(_ result: DialogBench.Result) -> [String] {
+    private func sent(_ result: ModuleBench.Result) -> [String] {
         result.transcript.split(separator: "\n").compactMap { line in
             let words = line.split(separator: " ", maxSplits: 2)
             return words.count == 3 && words[1] == ">" ? String(words[2]) : nil
@@ -22,7 +22,7 @@ struct DialogTests {
 
     @Test("a blank module is labelled: DSN, models, key file in pieces of 64, saved, read back after the reset")
     func label() async throws {
-        let unit = try DialogBench(DialogBench.blank())
+        let unit = try ModuleBench(ModuleBench.blank())
         let result = try await unit.label(try identity())
         #expect(result.error == nil, "\(result.transcript)")
         let saved = unit.state.saved
@@ -43,7 +43,7 @@ struct DialogTests {
     @Test(
         "a labelled module is configured: Wi-Fi, OEM id, model and key in this order, saved, read back after the reset")
     func config() async throws {
-        let unit = try DialogBench(try DialogBench.labelled())
+        let unit = try ModuleBench(try ModuleBench.labelled())
         let result = try await unit.config()
         #expect(result.error == nil, "\(result.transcript)")
         let state = unit.state
@@ -51,7 +51,7 @@ struct DialogTests {
         #expect(state.saved.apSSID == "Ayla-\(state.mac)" && state.saved.region == "US")
         let words = try #require(SandboxUnits.plaintext(ofKey: state.saved.oemKey, labelledUnit: 1)).split(
             separator: " ")
-        #expect(words.dropFirst() == [DialogBench.secretText[...], "0dfc7900", "plug-a1"])
+        #expect(words.dropFirst() == [ModuleBench.secretText[...], "0dfc7900", "plug-a1"])
         let commands = sent(result)
         let order = [
             "oem 0dfc7900", "oem model plug-a1", "oem key <hidden>", "oem", "setup_mode disable", "save", "reset",
@@ -65,7 +65,7 @@ struct DialogTests {
 
     @Test("a dry run writes, reads back and forgets")
     func dryRun() async throws {
-        let unit = try DialogBench(try DialogBench.labelled())
+        let unit = try ModuleBench(try ModuleBench.labelled())
         let before = unit.state.saved
         let result = try await unit.config(isDryRun: true)
         #expect(result.error == nil && unit.state.saved == before && unit.state.running == before)
@@ -73,7 +73,7 @@ struct DialogTests {
 
     @Test("user mode where setup mode is wanted is 49, and no command of the block is sent")
     func wrongMode() async throws {
-        let unit = try DialogBench(try DialogBench.labelled(), faults: [UnitFault(.wrongMode)])
+        let unit = try ModuleBench(try ModuleBench.labelled(), faults: [UnitFault(.wrongMode)])
         let result = try await unit.config()
         #expect(result.error?.code == .wrongMode && result.error?.errCode == 49)
         #expect(sent(result) == ["reset"])
@@ -81,13 +81,13 @@ struct DialogTests {
 
     @Test("when the banner says setup and the prompt is that of user mode, the prompt is believed")
     func modeLineLies() async throws {
-        let unit = try DialogBench(try DialogBench.labelled(), faults: [UnitFault(.modeLineLies)])
+        let unit = try ModuleBench(try ModuleBench.labelled(), faults: [UnitFault(.modeLineLies)])
         #expect(try await unit.config().error?.errCode == 49)
     }
 
     @Test("another firmware version is 57 with the version, and the device is untouched")
     func wrongFirmware() async throws {
-        let unit = try DialogBench(try DialogBench.labelled(), faults: [UnitFault(.wrongFirmware)])
+        let unit = try ModuleBench(try ModuleBench.labelled(), faults: [UnitFault(.wrongFirmware)])
         let result = try await unit.config()
         #expect(result.error?.code == .wrongFirmware && result.error?.errCode == 57)
         #expect(result.error?.what == "module has wrong version 2.4.5")
@@ -96,8 +96,8 @@ struct DialogTests {
 
     @Test("a key that cannot be stored is told by the log line and by nothing else: 51")
     func oemKeyFails() async throws {
-        let unit = try DialogBench(
-            try DialogBench.labelled(), faults: [UnitFault(.oemKeyFails, at: "oem key", occurrence: 0)])
+        let unit = try ModuleBench(
+            try ModuleBench.labelled(), faults: [UnitFault(.oemKeyFails, at: "oem key", occurrence: 0)])
         let result = try await unit.config()
         #expect(result.error?.code == .deviceRefused && result.error?.errCode == 51)
         #expect(result.error?.what.contains("oem_key encryption failed") == true)
@@ -109,7 +109,7 @@ struct DialogTests {
             UnitFault(.logInLine, at: "show id"), UnitFault(.logBehindPrompt, at: "oem "),
             UnitFault(.logSaysFail, at: "save"), UnitFault(.logFlood, at: "wifi commit"),
         ]
-        let unit = try DialogBench(try DialogBench.labelled(), faults: faults)
+        let unit = try ModuleBench(try ModuleBench.labelled(), faults: faults)
         let result = try await unit.config()
         #expect(result.error == nil, "\(result.transcript)")
         #expect(unit.state.fired.count == 4)
@@ -118,7 +118,7 @@ struct DialogTests {
 
     @Test("a restart nobody asked for voids the block: it is written again, once")
     func brownOut() async throws {
-        let unit = try DialogBench(try DialogBench.labelled(), faults: [UnitFault(.resetMidDialog, at: "oem ")])
+        let unit = try ModuleBench(try ModuleBench.labelled(), faults: [UnitFault(.resetMidDialog, at: "oem ")])
         let result = try await unit.config()
         #expect(result.error == nil, "\(result.transcript)")
         #expect(sent(result).count { $0 == "oem 0dfc7900" } == 2)
@@ -127,28 +127,28 @@ struct DialogTests {
 
     @Test("a restart each time ends with 50")
     func brownOutTwice() async throws {
-        let unit = try DialogBench(
-            try DialogBench.labelled(), faults: [UnitFault(.resetMidDialog, at: "oem ", occurrence: 0)])
+        let unit = try ModuleBench(
+            try ModuleBench.labelled(), faults: [UnitFault(.resetMidDialog, at: "oem ", occurrence: 0)])
         let result = try await unit.config()
         #expect(result.error?.code == .deviceRebooted && result.error?.errCode == 50)
     }
 
     @Test("a module that has a DSN shows it before anything is written")
     func alreadyLabelled() async throws {
-        let unit = try DialogBench(DialogBench.blank(), faults: [UnitFault(.alreadyLabelled)])
+        let unit = try ModuleBench(ModuleBench.blank(), faults: [UnitFault(.alreadyLabelled)])
         let result = try await unit.label(try identity())
         #expect(result.facts.identity?.dsn?.description == "AC000W098700099")
     }
 
     @Test("a lost letter of the secret is rubbed out and sent again; lost twice it fails, and the key is not saved")
     func lostLetter() async throws {
-        let once = try DialogBench(try DialogBench.labelled(), faults: [UnitFault(.lostLetter, at: "oem key ")])
+        let once = try ModuleBench(try ModuleBench.labelled(), faults: [UnitFault(.lostLetter, at: "oem key ")])
         let result = try await once.config()
         #expect(result.error == nil, "\(result.transcript)")
         let text = SandboxUnits.plaintext(ofKey: once.state.saved.oemKey, labelledUnit: 1)
-        #expect(text?.contains(DialogBench.secretText) == true)
-        let always = try DialogBench(
-            try DialogBench.labelled(), faults: [UnitFault(.lostLetter, at: "oem key ", occurrence: 0)])
+        #expect(text?.contains(ModuleBench.secretText) == true)
+        let always = try ModuleBench(
+            try ModuleBench.labelled(), faults: [UnitFault(.lostLetter, at: "oem key ", occurrence: 0)])
         let failure = try await always.config()
         #expect(failure.error?.code == .echoDiffers)
         #expect(always.state.saved.oemKey.isEmpty)

@@ -17,20 +17,20 @@ struct NoFalsePassTests {
     ]
 
     /// Whether the unit really holds what a configured unit holds.
-    private func isConfigured(_ unit: DialogBench) -> Bool {
+    private func isConfigured(_ unit: ModuleBench) -> Bool {
         let state = unit.state
         guard state.mode == "user", state.saved.oem == "0dfc7900", state.saved.oemModel == "plug-a1",
             state.saved.apSSID == "Ayla-\(state.mac)", state.saved.apSecurity == "none",
             let text = SandboxUnits.plaintext(ofKey: state.saved.oemKey, labelledUnit: 1)
         else { return false }
-        return text.split(separator: " ").dropFirst() == [DialogBench.secretText[...], "0dfc7900", "plug-a1"]
+        return text.split(separator: " ").dropFirst() == [ModuleBench.secretText[...], "0dfc7900", "plug-a1"]
     }
 
     @Test("config", arguments: kinds, setters)
     func config(kind: UnitFault.Kind, command: String) async throws {
         for occurrence in [1, 0] {
-            let unit = try DialogBench(
-                try DialogBench.labelled(), faults: [UnitFault(kind, at: command, occurrence: occurrence)])
+            let unit = try ModuleBench(
+                try ModuleBench.labelled(), faults: [UnitFault(kind, at: command, occurrence: occurrence)])
             let result = try await unit.config()
             if result.passed { #expect(isConfigured(unit), "\(kind) at \(command): \(result.transcript)") }
             #expect(result.error == nil || result.error?.errCode != nil || result.error?.code == .portLost)
@@ -42,8 +42,8 @@ struct NoFalsePassTests {
         ["id serial", "id model", "file start", "file add", "file crc", "mfg_mode disable", "save"])
     func label(kind: UnitFault.Kind, command: String) async throws {
         for occurrence in [1, 0] {
-            let unit = try DialogBench(
-                DialogBench.blank(), faults: [UnitFault(kind, at: command, occurrence: occurrence)])
+            let unit = try ModuleBench(
+                ModuleBench.blank(), faults: [UnitFault(kind, at: command, occurrence: occurrence)])
             let identity = AssignedIdentity(
                 dsn: try DSN("AC000W098700123"), keyFile: SampleKey.pkcs1, mfgSerial: "wd-000417", isWritten: false)
             guard try await unit.label(identity).passed else { continue }
@@ -58,7 +58,7 @@ struct NoFalsePassTests {
 
     @Test("a unit that does not echo cannot be given a secret")
     func echoOff() async throws {
-        let unit = try DialogBench(try DialogBench.labelled(), faults: [UnitFault(.echoOff)])
+        let unit = try ModuleBench(try ModuleBench.labelled(), faults: [UnitFault(.echoOff)])
         let result = try await unit.config()
         #expect(result.error?.code == .echoDiffers && unit.state.saved.oemKey.isEmpty)
     }

@@ -6,7 +6,7 @@ import MintmarkSerial
 import TestSupport
 
 /// One virtual module behind a real pty, and both dialogs with it. Waits are short.
-final class DialogBench: Sendable {
+final class ModuleBench: Sendable {
     static let secretText = "0123456789abcdef0123456789abcdef"
     static let oemSecret = SharedSecret(Secret(count: 32) { $0.copyBytes(from: secretText.utf8) })
 
