@@ -30,6 +30,12 @@ final class CloudTransport: Sendable {
         single = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }
 
+    /// The HTTP client stops the process when it goes away open; an error on the way must not do that.
+    deinit {
+        _ = pooled.shutdown() as EventLoopFuture<Void>
+        _ = single.shutdown() as EventLoopFuture<Void>
+    }
+
     /// Host of a service that called itself a sandbox.
     var sandboxHost: String? { sandbox.withLock { $0 } }
 

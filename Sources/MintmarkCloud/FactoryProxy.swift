@@ -3,8 +3,7 @@ package import MintmarkCore
 
 /// The cloud's Factory Proxy Service over HTTPS, signed in through the User Service.
 ///
-/// Every call has one deadline that covers sign-in, waiting, answer and the one retry after a 401. `shutdown` must be
-/// called before the value goes away.
+/// Every call has one deadline that covers sign-in, waiting, answer and the one retry after a 401.
 package final class FactoryProxy: FactoryService {
     private static let path = "/devicefactory/v1/devices"
 

@@ -205,7 +205,7 @@ struct FactoryProxyTests {
         _ = try await cloud.proxy.signIn()
         try await cloud.proxy.signOut()
         _ = try await cloud.proxy.find(DSN("AC000W900000202"), mac: MAC("02a1b2c3d4f6"))
-        #expect(
+        try #require(
             cloud.server.requests.map(\.uri)
                 == ["/users/sign_in.json", "/users/sign_out.json", "/users/sign_in.json", Exchanges.searchPath])
         #expect(cloud.server.requests[1].body == #"{"user":{"access_token":"access-0"}}"#)

@@ -21,7 +21,7 @@ struct SessionTests {
         let answer = await cloud.proxy.register(try Exchanges.provisionRegistration(), setupKey: nil)
         #expect(answer.device != nil)
         let requests = cloud.server.requests
-        #expect(
+        try #require(
             requests.map(\.uri) == [
                 "/users/sign_in.json", "/devicefactory/v1/devices/AC000W900000202/provision",
                 "/users/refresh_token.json", "/devicefactory/v1/devices/AC000W900000202/provision",
