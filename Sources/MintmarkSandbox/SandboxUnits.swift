@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package import MintmarkCore
+internal import MintmarkCrypto
 
 /// Units as a sandbox begins with them.
 package enum SandboxUnits {
