@@ -8,6 +8,8 @@ struct UnitFaultPlan: Sendable {
         let command: [UInt8]
         var count = 0
         var hasStood = false
+        /// It was counted for the line being typed.
+        var isSpent = false
     }
 
     /// Faults that struck, in order, as their text.
@@ -51,12 +53,21 @@ struct UnitFaultPlan: Sendable {
         guard !entries.isEmpty, byte != UInt8(ascii: " ") else { return false }
         if line.isEmpty, byte == UInt8(ascii: "\r") { return false }
         let typed = line.reversed().drop { $0 == UInt8(ascii: " ") }.reversed()
-        return strikes(kind) { typed.elementsEqual($0.command) }
+        return strikes(kind, oncePerLine: true) { typed.elementsEqual($0.command) }
     }
 
-    private mutating func strikes(_ kind: UnitFault.Kind, where fits: (Entry) -> Bool) -> Bool {
+    /// A line ended, or was rubbed out.
+    mutating func beginLine() {
+        for index in entries.indices { entries[index].isSpent = false }
+    }
+
+    private mutating func strikes(
+        _ kind: UnitFault.Kind, oncePerLine: Bool = false, where fits: (Entry) -> Bool
+    ) -> Bool {
         var hasStruck = false
         for index in entries.indices where entries[index].fault.kind == kind && fits(entries[index]) {
+            if oncePerLine, entries[index].isSpent { continue }
+            entries[index].isSpent = oncePerLine
             entries[index].count += 1
             let fault = entries[index].fault
             guard fault.occurrence == 0 || fault.occurrence == entries[index].count, !hasStruck else { continue }

@@ -95,11 +95,13 @@ struct VirtualModule: Sendable {
         }
         switch byte {
         case 0x0D:
+            if faults.strikes(.resetMidDialog, at: byte, behind: line) { return boot(at: now) }
             if faults.strikes(.lostLetter, at: byte, behind: line) { return }
             if faults.strikes(.echoLate, at: byte, behind: line) { isEchoLate = true }
             echo([0x0D, 0x0A], at: now)
             let text = String(decoding: line, as: UTF8.self)
             line.removeAll(keepingCapacity: true)
+            faults.beginLine()
             isEchoLate = false
             while heldNoise > 0 {
                 logNoise(at: now)
@@ -109,6 +111,7 @@ struct VirtualModule: Sendable {
         case 0x08, 0x7F:
             guard !line.isEmpty else { return }
             line.removeLast()
+            if line.isEmpty { faults.beginLine() }
             echo([0x08, 0x20, 0x08], at: now)
         case 0x20..<0x7F where line.count < Self.maximumLine:
             if faults.strikes(.echoLate, at: byte, behind: line) { isEchoLate = true }
@@ -176,6 +179,7 @@ struct VirtualModule: Sendable {
 
     mutating func forgetLine() {
         line.removeAll(keepingCapacity: true)
+        faults.beginLine()
         isEchoLate = false
         heldNoise = 0
     }
