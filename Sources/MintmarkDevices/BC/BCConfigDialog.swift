@@ -101,7 +101,7 @@ package final class BCConfigDialog: UnitDialog {
     }
 
     private func readIdentity() async throws {
-        let identity = try await session.readIdentity()
+        let identity = try await session.learnIdentity()
         session.facts.identity = identity
         guard identity.dsn != nil else {
             throw MintmarkError(
@@ -133,8 +133,8 @@ package final class BCConfigDialog: UnitDialog {
         try await session.set("oem key ", secret: order.oemSecret, errCode: 51)
         let region = order.region.isEmpty ? "\"\"" : order.region
         try await session.set("client server region \(region)", errCode: 51)
-        try await checkOEM()
-        try await checkAccessPoint()
+        try await session.look { try await self.checkOEM() }
+        try await session.look { try await self.checkAccessPoint() }
     }
 
     private func write(_ accessPoint: AccessPoint) async throws {
@@ -159,8 +159,8 @@ package final class BCConfigDialog: UnitDialog {
     private func readBack() async throws {
         try await session.boot()
         try await session.confirmIdentity()
-        try await checkOEM()
-        try await checkAccessPoint()
+        try await session.look { try await self.checkOEM() }
+        try await session.look { try await self.checkAccessPoint() }
         guard session.facts.mode == .user else {
             throw session.differs("the mode", expected: "user mode", shown: session.facts.mode?.mode, errCode: 51)
         }
@@ -196,6 +196,9 @@ package final class BCConfigDialog: UnitDialog {
             guard status.security == accessPoint.security else {
                 throw session.differs(
                     "the AP's security", expected: accessPoint.security, shown: status.security, errCode: 51)
+            }
+            guard status.isEnabled else {
+                throw session.differs("the AP", expected: "enabled", shown: "disabled", errCode: 51)
             }
             return
         }

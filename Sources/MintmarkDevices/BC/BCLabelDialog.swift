@@ -70,7 +70,7 @@ package final class BCLabelDialog: UnitDialog {
     }
 
     private func readIdentity() async throws {
-        let identity = try await session.readIdentity()
+        let identity = try await session.learnIdentity()
         session.facts.identity = identity
         // A module that left manufacturing mode may be one this station was interrupted on; its DSN decides.
         if session.facts.mode == .setup, identity.dsn != nil { return }
@@ -113,7 +113,7 @@ package final class BCLabelDialog: UnitDialog {
     }
 
     private func write(_ assigned: AssignedIdentity) async throws {
-        try await session.confirmIdentity()
+        try await session.confirmIdentity(given: assigned.dsn)
         try await session.set("id serial \(assigned.dsn)", errCode: 66)
         try await session.set("id dev_id \(assigned.dsn)", errCode: 66)
         try await session.set("id model \(order.moduleModel)", errCode: 66)
@@ -121,7 +121,7 @@ package final class BCLabelDialog: UnitDialog {
         try await session.set("id mfg_serial \(assigned.mfgSerial)", errCode: 66)
         try await writeKeyFile(assigned.keyFile)
         // What is wrong here is still forgotten by a reset; after the save it is not.
-        try check(try await session.readIdentity(), against: assigned)
+        try await session.look { try self.check(try await self.session.readIdentity(), against: assigned) }
     }
 
     private func writeKeyFile(_ text: String) async throws {
@@ -149,24 +149,21 @@ package final class BCLabelDialog: UnitDialog {
 
     private func readBack(_ assigned: AssignedIdentity) async throws {
         try await session.boot()
-        let identity = try await session.readIdentity()
-        try check(identity, against: assigned)
+        try await session.look {
+            let identity = try await self.session.readIdentity()
+            try self.check(identity, against: assigned)
+            self.session.facts.identity = identity
+        }
         guard session.facts.mode == .setup else {
             throw session.differs("the mode", expected: "setup mode", shown: session.facts.mode?.mode, errCode: 66)
         }
-        session.facts.identity = identity
     }
 
     private func check(_ identity: UnitIdentity, against assigned: AssignedIdentity) throws(MintmarkError) {
-        guard identity.hardwareName == session.facts.identity?.hardwareName,
-            identity.mac == session.facts.identity?.mac
-        else {
-            throw MintmarkError(
-                .identityChanged, "another unit answers: \(identity.hardwareName)",
-                next: "Leave the unit in the slot until its result is shown; run it again.", errCode: 71)
-        }
+        try session.confirm(identity, given: assigned.dsn)
         let pairs = [
-            ("the DSN", assigned.dsn.description, identity.dsn?.description),
+            ("the DSN", assigned.dsn.description, session.shown?.value("serial")),
+            ("dev_id", assigned.dsn.description, session.shown?.value("dev_id")),
             ("the model", order.moduleModel, identity.model), ("mfg_model", order.mfgModel, identity.mfgModel),
             ("mfg_serial", assigned.mfgSerial, identity.mfgSerial),
         ]

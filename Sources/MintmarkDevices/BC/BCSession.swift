@@ -5,6 +5,8 @@ internal import MintmarkCore
 final class BCSession {
     let console: Console
     var facts = UnitFacts()
+    /// The identity as it was shown last.
+    private(set) var shown: ShowID?
 
     init(console: Console) { self.console = console }
 
@@ -39,31 +41,78 @@ final class BCSession {
             next: "Put the unit aside: it belongs to another station.", errCode: 49)
     }
 
-    /// Reads `show id`, again while a line was spoiled, at most three times.
+    /// Reads the identity until two readings agree: neither DSN nor MAC address has a check digit.
+    func learnIdentity() async throws -> UnitIdentity {
+        var last = try await readIdentity()
+        for _ in 1...3 {
+            let next = try await readIdentity()
+            if next == last { return next }
+            console.transcript.remark("two readings of the identity differ, reading it again")
+            last = next
+        }
+        throw spoiledIdentity
+    }
+
+    /// Reads `show id`, again while a line was spoiled or an item is refused that was not shown twice.
     func readIdentity() async throws -> UnitIdentity {
+        var refusedBefore: ShowID?
         for _ in 1...3 {
             let reply = try await console.command("show id")
             if let refusal = reply.readRefusal { throw refused("show id", refusal, errCode: 62) }
-            if let items = ShowID(reply.lines) { return try items.identity() }
-            console.transcript.remark("a line of the identity is spoiled, reading it again")
+            guard let items = ShowID(reply.lines) else {
+                console.transcript.remark("a line of the identity is spoiled, reading it again")
+                continue
+            }
+            shown = items
+            do {
+                return try items.identity()
+            } catch {
+                if items == refusedBefore { throw error }
+                refusedBefore = items
+            }
         }
-        throw MintmarkError(
+        throw spoiledIdentity
+    }
+
+    private var spoiledIdentity: MintmarkError {
+        MintmarkError(
             .deviceGarbled, "the unit's identity could not be read whole in three tries",
             next: "Check the cable, then run the unit again.", errCode: 62)
     }
 
+    /// Looks until all is as it should be, at most three times: damage on the wire does not repeat itself, what the
+    /// unit holds does.
+    func look(_ check: () async throws -> Void) async throws {
+        for _ in 1...2 {
+            do {
+                return try await check()
+            } catch let error as MintmarkError
+                where error.code == .readBackDiffers || error.code == .identityChanged
+            {
+                console.transcript.remark("\(error.what); looking again")
+            }
+        }
+        try await check()
+    }
+
     /// Reads the identity again and compares it with the first reading: people swap modules behind a cable.
     ///
+    /// The unit may show `dsn` by now, when it was about to be given it.
+    ///
     /// - Throws: `.identityChanged` when another unit answers.
-    func confirmIdentity() async throws {
+    func confirmIdentity(given dsn: DSN? = nil) async throws {
+        try await look { try self.confirm(try await self.readIdentity(), given: dsn) }
+    }
+
+    func confirm(_ identity: UnitIdentity, given dsn: DSN?) throws(MintmarkError) {
         guard let first = facts.identity else { return }
-        let second = try await readIdentity()
-        if second == first { return }
-        // One of the two readings was damaged, or the unit is another one: a third decides.
-        if try await readIdentity() == first { return }
-        throw MintmarkError(
-            .identityChanged, "another unit answers: \(second.hardwareName) instead of \(first.hardwareName)",
-            next: "Leave the unit in the slot until its result is shown; run it again.", errCode: 71)
+        let isSame = identity.hwsig == first.hwsig && identity.mac == first.mac
+        guard isSame, identity.dsn == first.dsn || dsn != nil && identity.dsn == dsn else {
+            let name = isSame ? identity.name : identity.hardwareName
+            throw MintmarkError(
+                .identityChanged, "another unit answers: \(name) instead of \(first.name)",
+                next: "Leave the unit in the slot until its result is shown; run it again.", errCode: 71)
+        }
     }
 
     /// Sends a command that says nothing on success.

@@ -14,16 +14,13 @@ package struct BootReport: Sendable, Equatable {
 
     mutating func see(_ log: LogLine) {
         guard log.module == "mod" else { return }
-        switch log.text {
-        case "mfg mode": saysMode = .manufacturing
-        case "setup mode": saysMode = .setup
-        case "bc init done": isDone = true
-        default: break
-        }
+        _ = take(log.text)
     }
 
-    /// Takes the line if it is a version line: `bc 2.4.7 03/02/16 18:20:11 ID 5d1c0aa`.
+    /// Takes the line if it is a version line (`bc 2.4.7 03/02/16 18:20:11 ID 5d1c0aa`) or, behind one, tells of the
+    /// mode or the end: nothing fixes what such a line begins with.
     mutating func see(line: String) -> Bool {
+        if version != nil, !isDone, take(line) { return true }
         let words = line.split(separator: " ")
         guard words.count >= 6, words[0] == "bc", let mark = words.lastIndex(of: "ID"), mark >= 4,
             words[mark - 1].contains(":"), words[mark - 2].contains("/"), mark + 1 < words.count
@@ -32,6 +29,20 @@ package struct BootReport: Sendable, Equatable {
         let isChanged = words[mark + 1].hasSuffix("+")
         self = BootReport()
         version = words[1] + (isChanged ? "+" : "") + (isSimulator ? " sim" : "")
+        return true
+    }
+
+    private mutating func take(_ text: String) -> Bool {
+        let words = text.split(separator: " ")
+        if words.suffix(3) == ["bc", "init", "done"] {
+            isDone = true
+        } else if words.suffix(2) == ["mfg", "mode"] {
+            saysMode = .manufacturing
+        } else if words.suffix(2) == ["setup", "mode"] {
+            saysMode = .setup
+        } else {
+            return false
+        }
         return true
     }
 }

@@ -11,6 +11,8 @@ struct CommandExchange {
         case other(String)
     }
 
+    static let reset = "reset"
+
     let command: String
     private(set) var echo = Echo.awaited
     private(set) var lines: [String] = []
@@ -37,6 +39,8 @@ struct CommandExchange {
             echo = .exact
             lines = []
             promptInLine = nil
+            // A boot in front of the echo of `reset` is an older one; in front of any other it voids unsaved work.
+            if command == Self.reset { boot = BootReport() }
         } else if let log = LogLine(text) {
             logs.append(log)
             boot.see(log)

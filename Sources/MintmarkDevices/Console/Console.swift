@@ -9,8 +9,8 @@ final class Console {
     static let maximumReply = 64 * 1024
 
     let timing: ConsoleTiming
-    private let port: any SerialPort
-    private var scanner = ConsoleScanner()
+    let port: any SerialPort
+    var scanner = ConsoleScanner()
     var transcript: Transcript
     /// No command runs past it, whatever its own time.
     var stepDeadline: Deadline
@@ -66,36 +66,6 @@ final class Console {
         throw echoDiffers(head)
     }
 
-    /// Sends `reset` and reads through the boot to the prompt; up to three tries, as a boot swallows input.
-    ///
-    /// - Throws: `.deviceSilent` (err_code 50), `.portLost`, `CancellationError`.
-    func reset() async throws -> (boot: BootReport, prompt: ConsolePrompt) {
-        let command = "reset"
-        for attempt in 1...3 {
-            // Mode lines of an earlier boot must not be taken for this one's.
-            scanner.dropPartial()
-            let deadline = min(stepDeadline, ContinuousClock.now + timing.boot)
-            var exchange = CommandExchange(command)
-            transcript.sent(command)
-            try await port.send(Array("\(command)\r".utf8), by: deadline)
-            do {
-                while !exchange.boot.isDone { try await readLines(into: &exchange, by: deadline) }
-                let prompt = try await prompt(&exchange, by: ContinuousClock.now + timing.command)
-                return (exchange.boot, prompt)
-            } catch let error as MintmarkError where error.code == .deviceSilent {
-                if let prompt = scanner.prompt, prompt == .updater || prompt == .bootLoader {
-                    throw MintmarkError(
-                        .wrongMode, "the module is in \(prompt.mode)", next: "Load firmware before this station.",
-                        errCode: 50)
-                }
-                transcript.remark("no boot at try \(attempt)")
-            }
-        }
-        throw MintmarkError(
-            .deviceSilent, "the unit did not start after three resets",
-            next: "Check power, cable and baud rate; reset the unit by hand and run it again.", errCode: 50)
-    }
-
     /// Text of the unit as it may stand in an error: masked, printable, short.
     func quote(_ text: String) -> String {
         let masked = transcript.mask.apply(to: text)
@@ -115,9 +85,10 @@ final class Console {
     /// Reads until a prompt ends the reply; asks for one when the unit falls silent without it.
     private func finish(_ exchange: inout CommandExchange, by deadline: Deadline) async throws {
         while true {
+            // First of all: behind a boot there is a prompt too, and it ends no reply.
+            if exchange.boot.hasBegun { return try await finishBoot(&exchange, by: deadline) }
             if exchange.promptInLine != nil { return }
             if scanner.prompt != nil, exchange.echo != .awaited { return }
-            if exchange.boot.hasBegun { return try await finishBoot(&exchange, by: deadline) }
             let wait = exchange.echo == .awaited ? timing.echoStart : timing.nudge
             do {
                 try await readLines(
@@ -127,7 +98,10 @@ final class Console {
                 if scanner.prompt != nil { return }
                 guard ContinuousClock.now < deadline else { throw silent(exchange.command) }
                 transcript.remark("no prompt, asking for one")
-                scanner.dropPartial()
+                if let fragment = scanner.takeFragment() {
+                    transcript.received(fragment)
+                    exchange.see(fragment)
+                }
                 try await port.send([UInt8(ascii: "\r")], by: deadline)
             }
         }
@@ -143,7 +117,8 @@ final class Console {
             errCode: 50)
     }
 
-    private func prompt(_ exchange: inout CommandExchange, by deadline: Deadline) async throws -> ConsolePrompt {
+    /// Reads to the next prompt, whatever comes before; asks for one when the unit falls silent without it.
+    func prompt(_ exchange: inout CommandExchange, by deadline: Deadline) async throws -> ConsolePrompt {
         while true {
             if let prompt = scanner.prompt {
                 scanner.dropPartial()
@@ -159,7 +134,8 @@ final class Console {
         }
     }
 
-    private func readLines(
+    /// Takes what came into `exchange`; lines go to the transcript.
+    func readLines(
         into exchange: inout CommandExchange, by deadline: Deadline
     ) async throws {
         for line in try scanner.push(try await port.receive(by: deadline)) {

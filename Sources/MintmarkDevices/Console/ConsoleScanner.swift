@@ -26,6 +26,12 @@ struct ConsoleScanner {
     /// The prompt that is all there is behind the last line end.
     var prompt: ConsolePrompt? { ConsolePrompt.whole(partial) }
 
+    /// Takes what stands behind the last line end, unless it is a prompt.
+    mutating func takeFragment() -> String? {
+        defer { dropPartial() }
+        return partial.isEmpty || prompt != nil ? nil : String(decoding: partial, as: UTF8.self)
+    }
+
     /// Forgets what stands behind the last line end, and wipes it: it may be the echo of a secret.
     mutating func dropPartial() {
         for index in partial.indices { partial[index] = 0 }

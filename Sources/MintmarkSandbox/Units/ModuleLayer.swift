@@ -3,7 +3,7 @@
 /// One layer of a module's configuration: what `save` keeps and a reset brings back.
 struct ModuleLayer: Sendable, Equatable {
     var mode: ModuleMode
-    /// serial, dev_id, model, mfg_model, mfg_serial
+    /// serial, dev_id, model, mfg_model, mfg_serial; mac_addr where the address is not in hardware.
     var id: [String: String] = [:]
     var file0 = ""
     var oem = ""
@@ -28,4 +28,5 @@ struct ModuleWifi: Sendable, Equatable {
 
     var profiles = [Profile](repeating: Profile(), count: 11)
     var setupApp = ""
+    var region = "US"
 }

@@ -16,6 +16,12 @@ package struct ModuleOptions: Sendable {
     package var clockAtBoot: Int64 = 0
     /// A change of OEM id or model clears the key, as the command reference says; later agents keep it.
     package var clearsKeyOnChange = true
+    /// Takes a MAC address in upper case, as newer parsers do.
+    package var takesUpperCaseMAC = false
+    /// Tells when a key file is cut at 400 characters; older firmware cuts without a word.
+    package var tellsOfLongFile = true
+    /// Opens setup mode again from user mode; nil is no key that does.
+    package var setupKey: String?
     /// Microseconds from power-on to the prompt.
     package var bootTime: Int64 = 300_000
     /// Microseconds from a line's end to its reply.
@@ -28,6 +34,10 @@ package struct ModuleOptions: Sendable {
     package var faults: [UnitFault] = []
 
     package struct Label: Sendable {
+        /// A unit that was labelled elsewhere.
+        static let other = Label(
+            dsn: "AC000W098700099", model: "AY001MTP1", mfgModel: "WD-201", mfgSerial: "wd-000001", keyFile: "")
+
         package var dsn: String
         package var model: String
         package var mfgModel: String

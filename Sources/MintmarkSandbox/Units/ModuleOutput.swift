@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Something a module does at a time of its own: bytes on its wire, or the pulling of its cable.
+/// Something a module does at a time of its own: bytes on its wire, or an event that the bench brings about.
 struct ModuleOutput: Sendable, Equatable {
-    enum Act: Sendable, Equatable {
-        case bytes([UInt8])
+    enum Event: Sendable, Equatable {
         case unplug
+        /// The module restarts by itself.
+        case restart
+        /// A log line that no command caused.
+        case noise
     }
 
     /// Microseconds of the bench's clock.
     let due: Int64
-    let act: Act
+    /// Empty with an event.
+    var bytes: [UInt8] = []
+    var event: Event?
 }

@@ -42,11 +42,12 @@ package final class UnitBench: @unchecked Sendable {
         }
         for (index, options) in configuration.units.enumerated() {
             let link = "\(configuration.folder)/unit-\(index + 1)"
-            seats.append(UnitSeat(module: VirtualModule(options), link: link, baud: configuration.baud))
+            seats.append(
+                UnitSeat(module: VirtualModule(options), link: link, baud: configuration.baud, at: Self.now))
         }
         timer.setEventHandler { [weak self] in self?.tick() }
         timer.resume()
-        for seat in seats { try plug(seat) }
+        for number in 1...seats.count { try replug(number) }
     }
 
     package func stop() {
@@ -69,12 +70,17 @@ package final class UnitBench: @unchecked Sendable {
     package func powerCycle(_ number: Int) {
         onQueue(number) { seat in
             seat.powerOn(at: Self.now)
-            self.arm()
+            arm()
         }
     }
 
     /// Makes the unit what it was when the bench began.
-    package func renew(_ number: Int) { onQueue(number) { $0.renew() } }
+    package func renew(_ number: Int) {
+        onQueue(number) { seat in
+            seat.renew(at: Self.now)
+            arm()
+        }
+    }
 
     /// Microseconds for which the unit has waited for the station since it began, and how many times.
     ///
@@ -86,10 +92,15 @@ package final class UnitBench: @unchecked Sendable {
 
     /// Puts the cable back: another pty behind the same link, the unit as it was.
     package func replug(_ number: Int) throws(MintmarkError) {
-        let seat = seats[number - 1]
-        let result = queue.sync { Result { () throws(MintmarkError) in try seat.plug() } }
+        let result = onQueue(number) { seat in
+            Result { () throws(MintmarkError) in
+                seat.unplug()
+                try seat.plug()
+                listen(seat)
+                arm()
+            }
+        }
         try result.get()
-        listen(seat)
     }
 
     /// Puts another module into the seat and switches it on; the one that sat there comes out.
@@ -99,19 +110,21 @@ package final class UnitBench: @unchecked Sendable {
             defer {
                 seat.module = module.module
                 seat.powerOn(at: Self.now)
-                self.arm()
+                arm()
             }
             return ParkedModule(module: seat.module)
         }
     }
 
-    private func onQueue<Answer>(_ number: Int, _ body: (UnitSeat) -> Answer) -> Answer {
-        queue.sync { body(seats[number - 1]) }
+    /// Two units change seats; both are switched off and on.
+    package func swap(_ number: Int, and other: Int) {
+        let first = onQueue(number) { $0.module }
+        let second = swap(other, with: ParkedModule(module: first))
+        swap(number, with: second)
     }
 
-    private func plug(_ seat: UnitSeat) throws(MintmarkError) {
-        try seat.plug()
-        listen(seat)
+    private func onQueue<Answer>(_ number: Int, _ body: (UnitSeat) -> Answer) -> Answer {
+        queue.sync { body(seats[number - 1]) }
     }
 
     private func listen(_ seat: UnitSeat) {

@@ -54,6 +54,10 @@ package struct UnitControl: Service {
             }
             return Self.answer(["done": true])
         }
+        router.post("units/:number/swap/:other") { [bench] _, context in
+            bench.swap(try Self.number(context, bench), and: try Self.number(context, bench, "other"))
+            return Self.answer(["done": true])
+        }
         router.post("units/:number/:act") { [bench] _, context in
             let number = try Self.number(context, bench)
             switch try context.parameters.require("act") {
@@ -68,8 +72,10 @@ package struct UnitControl: Service {
         return router
     }
 
-    private static func number(_ context: BasicRequestContext, _ bench: UnitBench) throws -> Int {
-        let number = try context.parameters.require("number", as: Int.self)
+    private static func number(
+        _ context: BasicRequestContext, _ bench: UnitBench, _ name: String = "number"
+    ) throws -> Int {
+        let number = try context.parameters.require(name, as: Int.self)
         guard (1...bench.count).contains(number) else { throw HTTPError(.notFound, message: "no unit \(number)") }
         return number
     }

@@ -3,8 +3,9 @@ package import MintmarkCore
 
 /// A fault of a virtual unit: what goes wrong, at which command, at its how manyth occurrence.
 ///
-/// Written `NAME`, `NAME@COMMAND`, `NAME@COMMAND#N`; `COMMAND` is how the command's line begins.
-package struct UnitFault: Sendable, Equatable {
+/// Written `NAME`, `NAME@COMMAND`, `NAME@COMMAND#N`. `COMMAND` is how the command's line begins. Faults of single
+/// letters (`lost-letter`, `flipped-byte`, `reset-mid-dialog`, `echo-late`) strike at the first letter behind it.
+package struct UnitFault: Sendable, Equatable, CustomStringConvertible {
     package enum Kind: String, Sendable, CaseIterable {
         case silence
         case garbage
@@ -13,6 +14,7 @@ package struct UnitFault: Sendable, Equatable {
         case damagedReply = "damaged-reply"
         case resetMidDialog = "reset-mid-dialog"
         case resetInSave = "reset-in-save"
+        case resetAfterSave = "reset-after-save"
         case bootLoop = "boot-loop"
         case wrongFirmware = "wrong-firmware"
         case wrongMode = "wrong-mode"
@@ -41,11 +43,12 @@ package struct UnitFault: Sendable, Equatable {
             switch self {
             case .silence: "answers nothing from here on"
             case .garbage: "sends noise instead of the reply"
-            case .lostLetter: "one letter of the line never reaches it (the last but two)"
+            case .lostLetter: "one letter of the line never reaches it"
             case .flippedByte: "one letter of the line reaches it changed"
-            case .damagedReply: "one byte of the reply is changed on the way to the station"
+            case .damagedReply: "one letter of the reply is changed on the way to the station"
             case .resetMidDialog: "restarts in the middle of the line"
             case .resetInSave: "restarts while it saves; nothing was kept"
+            case .resetAfterSave: "restarts while it saves; all was kept"
             case .bootLoop: "restarts again and again before it is up"
             case .wrongFirmware: "boots with version 2.4.5"
             case .wrongMode: "boots in user mode"
@@ -60,7 +63,7 @@ package struct UnitFault: Sendable, Equatable {
             case .macMulticast: "shows a multicast MAC address"
             case .crcDiffers: "its key file has another check sum than was written"
             case .echoOff: "does not echo"
-            case .echoLate: "echoes two seconds late"
+            case .echoLate: "echoes two seconds late, behind the reply"
             case .logFlood: "prints fifty log lines before the reply"
             case .logInLine: "prints a log line inside a line of the reply"
             case .logBehindPrompt: "prints a log line behind the prompt, and no new prompt"
@@ -85,13 +88,19 @@ package struct UnitFault: Sendable, Equatable {
     package var kind: Kind
     /// Beginning of the command line it strikes at; empty is any.
     package var command: String
-    /// Strikes at this occurrence, counted from 1; 0 is every one.
+    /// Strikes at this occurrence, counted from 1; 0 is every one. A fault of the module itself counts boots.
     package var occurrence: Int
 
-    package init(_ kind: Kind, at command: String = "", occurrence: Int = 1) {
+    /// Without an occurrence a fault of a command strikes once, one of the module itself always.
+    package init(_ kind: Kind, at command: String = "", occurrence: Int? = nil) {
         self.kind = kind
         self.command = command
-        self.occurrence = occurrence
+        self.occurrence = occurrence ?? (kind.isStanding ? 0 : 1)
+    }
+
+    package var description: String {
+        let isUsual = occurrence == (kind.isStanding ? 0 : 1)
+        return kind.rawValue + (command.isEmpty ? "" : "@\(command)") + (isUsual ? "" : "#\(occurrence)")
     }
 
     /// - Throws: `.badInput` with the list of names.
@@ -103,7 +112,7 @@ package struct UnitFault: Sendable, Equatable {
                 .badInput, "\"\(text.prefix(40))\" is no fault of a unit",
                 next: "Choose from \(Kind.allCases.map(\.rawValue).joined(separator: ", ")).")
         }
-        var occurrence = 1
+        var occurrence: Int?
         if parts.count == 2 {
             guard let number = Int(parts[1]), number >= 0 else {
                 throw MintmarkError(

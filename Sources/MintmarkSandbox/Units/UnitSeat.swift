@@ -26,13 +26,14 @@ final class UnitSeat {
     /// On its way to the station, in order.
     private var leaving: [(due: Int64, bytes: ArraySlice<UInt8>)] = []
 
-    init(module: VirtualModule, link: String, baud: Int?) {
+    init(module: VirtualModule, link: String, baud: Int?, at now: Int64) {
         self.module = module
         initial = module
         self.link = link
         inward = WirePacing(baud: baud)
         outward = WirePacing(baud: baud)
-        self.module.wake()
+        let outputs = self.module.wake(at: now)
+        enqueue(outputs)
     }
 
     /// A new pty behind the link.
@@ -59,12 +60,14 @@ final class UnitSeat {
         self.source = source
     }
 
+    /// Pulls the cable. The module stays on; what was on the wire is gone.
     func unplug() {
+        guard primary >= 0 else { return }
         source?.cancel()
         source = nil
-        if replica >= 0 { close(replica) }
+        close(replica)
         (primary, replica) = (-1, -1)
-        (arriving, leaving, pending) = ([], [], [])
+        (arriving, leaving) = ([], [])
         unlink(link)
     }
 
@@ -74,11 +77,11 @@ final class UnitSeat {
     }
 
     /// The module as it was when the bench began, at its prompt; what was waited is forgotten.
-    func renew() {
+    func renew(at now: Int64) {
         module = initial
-        module.wake()
         (arriving, pending, leaving) = ([], [], [])
         (waited, silentSince) = ((0, 0), nil)
+        enqueue(module.wake(at: now))
     }
 
     /// Takes what the station has sent.
@@ -104,11 +107,11 @@ final class UnitSeat {
             let due = min(input, act, output)
             guard due <= now else { return }
             if output == due {
-                guard send() else { return }
+                send(leaving.removeFirst().bytes)
             } else if act == due {
                 perform(pending.removeFirst())
             } else {
-                enqueue(module.receive(Array(arriving.removeFirst().bytes), at: due))
+                enqueue(module.receive(arriving.removeFirst().bytes, at: due))
             }
         }
     }
@@ -119,41 +122,30 @@ final class UnitSeat {
 
     private func enqueue(_ outputs: [ModuleOutput]) {
         for output in outputs {
-            let index = pending.lastIndex { $0.due <= output.due }.map { $0 + 1 } ?? 0
-            // Echoes come letter by letter; one entry serves those of the same time.
-            if index > 0, pending[index - 1].due == output.due, case .bytes(let before) = pending[index - 1].act,
-                case .bytes(let more) = output.act
-            {
-                pending[index - 1] = ModuleOutput(due: output.due, act: .bytes(before + more))
-            } else {
-                pending.insert(output, at: index)
-            }
+            let index = (pending.lastIndex { $0.due <= output.due }).map { $0 + 1 } ?? 0
+            pending.insert(output, at: index)
         }
     }
 
     private func perform(_ output: ModuleOutput) {
-        switch output.act {
+        switch output.event {
         case .unplug: unplug()
-        case .bytes(let bytes):
-            var rest = bytes[...]
-            for piece in outward.schedule(count: bytes.count, at: output.due) {
+        case .restart, .noise:
+            if let event = output.event { enqueue(module.happen(event, at: output.due)) }
+        case nil:
+            var rest = output.bytes[...]
+            for piece in outward.schedule(count: rest.count, at: output.due) {
                 leaving.append((piece.due, rest.prefix(piece.count)))
                 rest = rest.dropFirst(piece.count)
             }
         }
     }
 
-    /// False when the pty is full: the station does not read.
-    private func send() -> Bool {
-        let (due, bytes) = leaving[0]
-        let count = bytes.withUnsafeBytes { write(primary, $0.baseAddress, $0.count) }
-        if count == bytes.count {
-            leaving.removeFirst()
-            silentSince = nextDue == .max ? UnitBench.now : nil
-            return true
-        }
-        leaving[0] = (due + 1_000, bytes.dropFirst(max(0, count)))
-        return false
+    /// What a full pty or a missing cable does not take is lost, as on a line without flow control.
+    private func send(_ bytes: ArraySlice<UInt8>) {
+        guard primary >= 0 else { return }
+        _ = bytes.withUnsafeBytes { write(primary, $0.baseAddress, $0.count) }
+        silentSince = nextDue == .max ? UnitBench.now : nil
     }
 
     static func fault(_ call: String, _ path: String) -> MintmarkError {

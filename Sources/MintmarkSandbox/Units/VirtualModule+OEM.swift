@@ -5,10 +5,11 @@ internal import MintmarkCrypto
 /// OEM id, model and key.
 extension VirtualModule {
     var oemLines: [String] {
-        [
+        let lines = [
             "oem: \"\(running.oem)\"", "oem_model: \"\(running.oemModel)\"",
             "oem_key: \(running.oemKey.isEmpty ? "(not set)" : "(is set)")",
         ]
+        return running.oemHostVersion.isEmpty ? lines : lines + ["oem_host_version: \(running.oemHostVersion)"]
     }
 
     mutating func oem(_ words: [String], at time: Int64) -> [String] {
@@ -44,8 +45,7 @@ extension VirtualModule {
         guard !running.oem.isEmpty, !running.oemModel.isEmpty else {
             return ["error: oem and oem model must be set before key"]
         }
-        if let fault = strike(.oemKeyFails, on: "oem key") {
-            fire(fault)
+        if faults.strikes(.oemKeyFails, at: "oem key") {
             log("E", "conf", "oem_key encryption failed.  rc -1", at: time)
             return []
         }
@@ -53,8 +53,7 @@ extension VirtualModule {
             log("E", "conf", "pub key not set", at: time)
             return []
         }
-        let clock = options.clockAtBoot + (time - bootedAt) / 1_000_000
-        let plaintext = Array("\(clock) \(secret) \(running.oem) \(model)".utf8)
+        let plaintext = Array("\(clock(at: time)) \(secret) \(running.oem) \(model)".utf8)
         guard let encrypted = plaintext.withUnsafeBytes({ try? key.encrypt($0) }) else {
             log("E", "conf", "oem_key encryption failed.  rc -1", at: time)
             return []

@@ -14,6 +14,8 @@ package struct ModuleState: Sendable, Equatable {
         package let region: String
         package let apSSID: String
         package let apSecurity: String
+        package let apKey: String
+        package let isAPEnabled: Bool
 
         init(_ layer: ModuleLayer) {
             mode = layer.mode.rawValue
@@ -23,16 +25,21 @@ package struct ModuleState: Sendable, Equatable {
             oemModel = layer.oemModel
             oemKey = layer.oemKey
             region = layer.region
-            apSSID = layer.wifi.profiles[ModuleWifi.accessPoint].ssid
-            apSecurity = layer.wifi.profiles[ModuleWifi.accessPoint].security
+            let accessPoint = layer.wifi.profiles[ModuleWifi.accessPoint]
+            apSSID = accessPoint.ssid
+            apSecurity = accessPoint.security
+            apKey = accessPoint.key
+            isAPEnabled = accessPoint.isEnabled
         }
 
         package var json: JSONObject {
             var values = JSONObject()
             for (name, value) in id { values[name] = .string(value) }
             return [
-                "ap_security": .string(apSecurity), "ap_ssid": .string(apSSID), "file0": .string(file0),
-                "id": .object(values), "mode": .string(mode), "oem": .string(oem),
+                "ap_enabled": .bool(isAPEnabled), "ap_key": .string(apKey), "ap_security": .string(apSecurity),
+                "ap_ssid": .string(apSSID), "file0": .string(file0),
+                "file0_crc": .string(String(ModuleCRC.jamCRC(file0), radix: 16)), "id": .object(values),
+                "mode": .string(mode), "oem": .string(oem),
                 "oem_key": oemKey.isEmpty ? nil : .string(Base64.encode(oemKey)), "oem_model": .string(oemModel),
                 "region": .string(region),
             ]
@@ -43,18 +50,21 @@ package struct ModuleState: Sendable, Equatable {
     package let mode: String
     package let mac: String
     package let hwsig: String
+    package let factory: Layer
+    /// Nil while nothing was saved over the factory layer.
+    package let startup: Layer?
     package let running: Layer
     /// What a reset brings back.
-    package let saved: Layer
+    package var saved: Layer { startup ?? factory }
     package let boots: Int
     package let saves: Int
     package let fired: [String]
 
     package var json: JSONObject {
         [
-            "boots": .number(boots), "fired": .texts(fired), "hwsig": .string(hwsig), "mac": .string(mac),
-            "mode": .string(mode), "running": .object(running.json), "saved": .object(saved.json),
-            "saves": .number(saves),
+            "boots": .number(boots), "factory": .object(factory.json), "fired": .texts(fired), "hwsig": .string(hwsig),
+            "mac": .string(mac), "mode": .string(mode), "running": .object(running.json),
+            "saves": .number(saves), "startup": startup.map { .object($0.json) },
         ]
     }
 }
@@ -62,7 +72,8 @@ package struct ModuleState: Sendable, Equatable {
 extension VirtualModule {
     var state: ModuleState {
         ModuleState(
-            mode: bootMode.rawValue, mac: options.mac, hwsig: options.hwsig, running: ModuleState.Layer(running),
-            saved: ModuleState.Layer(startup ?? factory), boots: boots, saves: saves, fired: fired)
+            mode: bootMode.rawValue, mac: mac, hwsig: options.hwsig, factory: ModuleState.Layer(factory),
+            startup: startup.map(ModuleState.Layer.init), running: ModuleState.Layer(running), boots: boots,
+            saves: saves, fired: faults.fired)
     }
 }

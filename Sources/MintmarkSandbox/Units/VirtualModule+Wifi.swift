@@ -26,7 +26,17 @@ extension VirtualModule {
                     module.running.wifi.setupApp = app
                     return []
                 }
-            case "enable", "disable", "join", "scan": lines = []
+            case "mac_addr":
+                lines = value(&rest) { module, mac in module.hardwareAddress(mac) == nil ? ["invalid value"] : [] }
+            case "ant": lines = value(&rest) { _, ant in ["0", "1", "3"].contains(ant) ? [] : ["invalid value"] }
+            case "save_on_ap_connect", "save_on_server_connect":
+                lines = value(&rest) { _, flag in ["0", "1"].contains(flag) ? [] : ["invalid value"] }
+            case "listen", "power": lines = value(&rest) { _, number in Int(number) == nil ? ["invalid value"] : [] }
+            case "region": lines = value(&rest) { $0.setRegion($1) }
+            case "enable":
+                if let flag = rest.first, ["0", "1"].contains(flag) { rest = rest.dropFirst() }
+                lines = []
+            case "disable", "join", "scan", "wps": lines = []
             default: lines = ["setting \(name) not supported"]
             }
             if !lines.isEmpty { return lines }
@@ -39,7 +49,7 @@ extension VirtualModule {
         var lines = [
             accessPoint.isEnabled ? "Wi-Fi AP mode ssid \(accessPoint.ssid)" : "Wi-Fi idle not scanning",
             "RSSI 0 antenna 0",
-            "region US", "Net Down, Link Down", "save_on_server_connect off", "profiles:",
+            "region \(running.wifi.region)", "Net Down, Link Down", "save_on_server_connect off", "profiles:",
             "Index              Network         Security",
         ]
         for (index, profile) in running.wifi.profiles.enumerated()
@@ -85,7 +95,14 @@ extension VirtualModule {
 
     private mutating func setSSIDPrefix(_ value: String) -> [String] {
         guard profile == ModuleWifi.accessPoint, (1...20).contains(value.utf8.count) else { return ["invalid value"] }
-        running.wifi.profiles[profile].ssid = value + options.mac.lowercased()
+        running.wifi.profiles[profile].ssid = value + mac.lowercased()
+        return []
+    }
+
+    private mutating func setRegion(_ value: String) -> [String] {
+        guard mayConfigure else { return ["not in mfg or setup mode"] }
+        guard ["US", "CA", "EU", "JP", "CN", "AU", ""].contains(value) else { return ["invalid value"] }
+        running.wifi.region = value
         return []
     }
 

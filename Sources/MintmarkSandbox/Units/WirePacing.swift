@@ -2,6 +2,12 @@
 
 /// When bytes arrive at the far end of a serial line: 10 bits a byte, one after the other. A value.
 struct WirePacing: Sendable, Equatable {
+    struct Piece: Sendable, Equatable {
+        /// Microseconds: the last of its bytes has arrived.
+        let due: Int64
+        let count: Int
+    }
+
     /// A USB adapter hands over what came in once a millisecond, so nothing is gained by finer steps.
     static let chunkTime: Int64 = 1_000
 
@@ -11,19 +17,17 @@ struct WirePacing: Sendable, Equatable {
 
     init(baud: Int?) { self.baud = baud }
 
-    /// Times at which pieces of `count` bytes handed over at `now` have arrived, each with its number of bytes.
-    mutating func schedule(count: Int, at now: Int64) -> [(due: Int64, count: Int)] {
-        guard let baud, count > 0 else { return count > 0 ? [(now, count)] : [] }
+    /// The pieces in which `count` bytes, handed over at `now`, arrive behind those still on the line.
+    mutating func schedule(count: Int, at now: Int64) -> [Piece] {
+        guard let baud, count > 0 else { return count > 0 ? [Piece(due: now, count: count)] : [] }
         let start = max(now, freeAt)
-        let bytesPerChunk = max(1, Int(Int64(baud) * Self.chunkTime / 10_000_000))
-        var pieces: [(due: Int64, count: Int)] = []
-        var sent = 0
-        while sent < count {
-            sent = min(count, sent + bytesPerChunk)
-            let due = start + Int64(sent) * 10_000_000 / Int64(baud)
-            pieces.append((due, sent - (pieces.reduce(0) { $0 + $1.count })))
+        func arrival(of bytes: Int) -> Int64 { start + Int64(bytes) * 10_000_000 / Int64(baud) }
+        let step = max(1, Int(Int64(baud) * Self.chunkTime / 10_000_000))
+        let pieces = stride(from: 0, to: count, by: step).map { sent in
+            let end = min(count, sent + step)
+            return Piece(due: arrival(of: end), count: end - sent)
         }
-        freeAt = start + Int64(count) * 10_000_000 / Int64(baud)
+        freeAt = arrival(of: count)
         return pieces
     }
 }
