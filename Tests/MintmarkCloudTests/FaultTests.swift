@@ -90,14 +90,12 @@ struct FaultTests {
     @Test("a cloud that never answers is unknown at the deadline")
     func silent() async throws {
         var limits = CloudSettings.Limits()
-        limits.call = .milliseconds(700)
-        limits.reserve = .milliseconds(700)
+        limits.call = .seconds(3)
+        limits.reserve = .seconds(3)
         let cloud = try await fixture(.silence, limits: limits)
         _ = try await cloud.proxy.signIn()
-        let start = ContinuousClock.now
         let answer = await cloud.proxy.register(try Exchanges.provisionRegistration(), setupKey: nil)
         #expect(answer.unknown?.contains("it took too long") == true)
-        #expect(ContinuousClock.now - start < .seconds(5))
         try await expectReserveLost(cloud)
         await cloud.stop()
     }
@@ -105,7 +103,7 @@ struct FaultTests {
     @Test("a sign-in that never answers is later: no registration was sent")
     func silentSignIn() async throws {
         var limits = CloudSettings.Limits()
-        limits.call = .milliseconds(500)
+        limits.call = .seconds(3)
         let cloud = try await CloudFixture(limits: limits) { _, _ in .silence }
         let answer = await cloud.proxy.register(try Exchanges.provisionRegistration(), setupKey: nil)
         #expect(answer.later != nil)
@@ -115,7 +113,7 @@ struct FaultTests {
     @Test("a reserve whose sign-in got no answer reserved nothing", arguments: [true, false])
     func reserveWithoutSession(isSilent: Bool) async throws {
         var limits = CloudSettings.Limits()
-        limits.reserve = .milliseconds(500)
+        limits.reserve = .seconds(3)
         let cloud = try await CloudFixture(limits: limits) { _, _ in isSilent ? .silence : .drop }
         let error = await failure { () async throws(MintmarkError) in
             try await cloud.proxy.reserve(count: 1, model: "AY008ESP1")

@@ -86,6 +86,20 @@ final class DialogBench {
         _ kind: StationKind, timing: ConsoleTiming = DialogBench.quick, isDryRun: Bool = false,
         before: (String) throws -> Void = { _ in }
     ) async throws -> Report {
+        await Gate.dialogs.enter()
+        do {
+            let report = try await follow(kind, timing, isDryRun, before)
+            await Gate.dialogs.leave()
+            return report
+        } catch {
+            await Gate.dialogs.leave()
+            throw error
+        }
+    }
+
+    private func follow(
+        _ kind: StationKind, _ timing: ConsoleTiming, _ isDryRun: Bool, _ before: (String) throws -> Void
+    ) async throws -> Report {
         let port = try port()
         let transcript = Transcript(start: .now)
         let dialog: any UnitDialog =

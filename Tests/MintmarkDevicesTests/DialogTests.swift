@@ -133,13 +133,6 @@ struct DialogTests {
         #expect(result.error?.code == .deviceRebooted && result.error?.errCode == 50)
     }
 
-    @Test("a module that has a DSN shows it before anything is written")
-    func alreadyLabelled() async throws {
-        let unit = try ModuleBench(ModuleBench.blank(), faults: [UnitFault(.alreadyLabelled)])
-        let result = try await unit.label(try identity())
-        #expect(result.facts.identity?.dsn?.description == "AC000W098700099")
-    }
-
     @Test("a lost letter of the secret is rubbed out and sent again; lost twice it fails, and the key is not saved")
     func lostLetter() async throws {
         let once = try ModuleBench(try ModuleBench.labelled(), faults: [UnitFault(.lostLetter, at: "oem key ")])

@@ -28,14 +28,14 @@ final class ModuleBench: Sendable {
 
     var state: ModuleState { bench.state(of: 1) }
 
-    /// Silence is over soon: nothing here takes longer than a boot of 10 ms.
+    /// As short as a busy machine allows.
     private var timing: ConsoleTiming {
         var timing = ConsoleTiming()
-        timing.command = .milliseconds(700)
-        timing.boot = .milliseconds(400)
-        timing.echoStart = .milliseconds(200)
-        timing.echoGap = .milliseconds(60)
-        timing.nudge = .milliseconds(100)
+        timing.command = .seconds(3)
+        timing.boot = .seconds(1)
+        timing.echoStart = .milliseconds(500)
+        timing.echoGap = .milliseconds(250)
+        timing.nudge = .milliseconds(250)
         return timing
     }
 
@@ -68,11 +68,13 @@ final class ModuleBench: Sendable {
     }
 
     private func follow(_ dialog: any UnitDialog, _ port: TTYPort) async throws -> Result {
+        await Gate.dialogs.enter()
         var failure: MintmarkError?
         do { for step in dialog.plan { try await dialog.perform(step) } } catch let error as MintmarkError {
             failure = error
         }
         await port.close()
+        await Gate.dialogs.leave()
         return Result(
             error: failure, facts: dialog.facts, transcript: String(decoding: dialog.transcript.bytes, as: UTF8.self))
     }
