@@ -89,7 +89,8 @@ struct CloudBench: Sendable {
     }
 
     func send(
-        _ method: String, _ path: String, token: String? = nil, _ body: String? = nil, host: String? = nil
+        _ method: String, _ path: String, token: String? = nil, _ body: String? = nil, host: String? = nil,
+        patience: TimeAmount = .seconds(30)
     ) async throws -> Answer {
         var request = HTTPClientRequest(url: url + path)
         request.method = HTTPMethod(rawValue: method)
@@ -97,7 +98,7 @@ struct CloudBench: Sendable {
         if let token { request.headers.add(name: "Authorization", value: "auth_token \(token)") }
         if let host { request.headers.add(name: "Host", value: host) }
         if let body { request.body = .bytes(ByteBuffer(string: body)) }
-        let response = try await client.execute(request, timeout: .seconds(30))
+        let response = try await client.execute(request, timeout: patience)
         let answer = try await response.body.collect(upTo: 1 << 24)
         return Answer(status: Int(response.status.code), headers: response.headers, text: String(buffer: answer))
     }

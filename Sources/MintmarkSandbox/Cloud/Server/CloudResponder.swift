@@ -29,13 +29,13 @@ struct CloudResponder: HTTPResponder {
         let call = CloudCall(
             method: method, path: path, authorization: request.headers[.authorization], query: query, body: body)
         let fate = core.meet(call.route)
-        try await wait(fate.latency)
-        if case .slow(let time) = fate.fault?.kind { try await wait(time) }
+        try await wait(fate.latency, context)
+        if case .slow(let time) = fate.fault?.kind { try await wait(time, context) }
         guard let answer = core.carryOut(call, method: method, path: path, fate: fate) else {
             try await context.cut()
             throw ConnectionCut()
         }
-        if case .late(let time) = fate.fault?.kind { try await wait(time) }
+        if case .late(let time) = fate.fault?.kind { try await wait(time, context) }
         return spoil(answer, fate: fate, since: start, context)
     }
 
@@ -88,8 +88,13 @@ struct CloudResponder: HTTPResponder {
         return response
     }
 
-    private func wait(_ milliseconds: Int) async throws {
-        if milliseconds > 0 { try await Task.sleep(for: .milliseconds(milliseconds)) }
+    /// A cloud that stops does not let a client wait: the connection is cut.
+    private func wait(_ milliseconds: Int, _ context: CloudContext) async throws {
+        guard milliseconds > 0 else { return }
+        do { try await Task.sleep(for: .milliseconds(milliseconds)) } catch {
+            try await context.cut()
+            throw error
+        }
     }
 
     /// The body with blanks behind it, in pieces.

@@ -54,7 +54,10 @@ package final class VirtualCloud: Service {
             next: "Choose another port, or 0 for any.")
         defer { bound.set(.failure(fault)) }
         let application = Application(
-            responder: CloudResponder(core: core), server: try .tls(.http1(), tlsConfiguration: try tls()),
+            responder: CloudResponder(core: core),
+            server: try .tls(
+                .http1(configuration: .init(additionalChannelHandlers: [CloseWithClient()])),
+                tlsConfiguration: try tls()),
             configuration: ApplicationConfiguration(address: .hostname(host, port: port)),
             onServerRunning: { [bound] in bound.set(.success($0.localAddress?.port ?? 0)) },
             logger: Logger(label: "mintmark.sandbox.cloud") { _ in SwiftLogNoOpLogHandler() })
