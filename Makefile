@@ -12,7 +12,7 @@ demo: build
 
 test: packages
 	swift build --build-tests
-	swift test --skip-build --disable-xctest
+	swift test --skip-build --disable-xctest --no-parallel
 
 # The same here and in CI.
 check: packages lint

@@ -3,7 +3,7 @@
 set -euo pipefail
 output=$(mktemp)
 trap 'rm -f "$output"' EXIT
-swift test --skip-build --disable-xctest 2>&1 | tee "$output"
+swift test --skip-build --disable-xctest --no-parallel 2>&1 | tee "$output"
 ran=$(sed -nE 's/.*Test run with ([0-9]+) tests.*passed.*/\1/p' "$output" | tail -n 1)
 floor=$(cat Tests/floor.txt)
 if [ "${ran:-0}" -lt "$floor" ]; then
