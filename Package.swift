@@ -106,7 +106,7 @@ let package = Package(
         .testTarget(
             name: "MintmarkFormatsTests",
             dependencies: ["MintmarkCore", "MintmarkFormats", "MintmarkStation", "TestSupport"],
-            swiftSettings: house),
+            exclude: ["Fixtures"], swiftSettings: house),
         .testTarget(
             name: "MintmarkLedgerTests",
             dependencies: [

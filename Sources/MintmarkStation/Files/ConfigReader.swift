@@ -3,28 +3,41 @@ internal import MintmarkCore
 
 /// Reads one configuration file key by key and collects every problem, each with its place.
 ///
-/// Keys are asked for by name; what was never asked for is unknown. `finish` tells of all problems at once.
+/// A key that nobody asks for is a problem too. `finish` tells of all at once, in the order of the file.
 final class ConfigReader {
-    private var problems: [String] = []
+    /// What a person can take in at once; the rest is counted.
+    private static let maximumShown = 20
+
+    private var problems: [(place: ConfigPlace, text: String)] = []
     private let code: MintmarkError.Code
 
     init(code: MintmarkError.Code) { self.code = code }
 
     func report(_ place: ConfigPlace, found: String, expected: String) {
-        problems.append("\(place): found \(found), expected \(expected)")
+        problems.append((place, "\(place): found \(found), expected \(expected)"))
     }
 
     /// - Throws: the collected problems as one error, one line each.
     func finish() throws(MintmarkError) {
-        guard !problems.isEmpty else { return }
-        throw MintmarkError(code, problems.joined(separator: "\n"), next: "Correct the file at that place.")
+        guard let file = problems.first?.place.file else { return }
+        // Problems of a second file, as properties.csv, stay behind those of the first.
+        let sorted = problems.enumerated().sorted { left, right in
+            func rank(_ item: (offset: Int, element: (place: ConfigPlace, text: String))) -> (Int, Int, Int, Int) {
+                let place = item.element.place
+                return (place.file == file ? 0 : 1, place.line, place.column, item.offset)
+            }
+            return rank(left) < rank(right)
+        }
+        var lines = sorted.prefix(Self.maximumShown).map(\.element.text)
+        if sorted.count > lines.count { lines.append("and \(sorted.count - lines.count) more") }
+        throw MintmarkError(code, lines.joined(separator: "\n"), next: "Correct the file at that place.")
     }
 
     /// The node as a map whose keys must be among `keys`; `unused` are keys of the format this version does not use.
     func map(_ node: ConfigNode, _ what: String, keys: [String], unused: [String] = []) -> ConfigMap {
         guard case .map(let members) = node.content else {
             report(node.place, found: kind(node), expected: "\(what), a map with \(keys.joined(separator: ", "))")
-            return ConfigMap(reader: self, place: node.place, members: [:])
+            return ConfigMap(reader: self, place: node.place, members: nil)
         }
         var known: [String: ConfigNode] = [:]
         for member in members {
@@ -37,16 +50,22 @@ final class ConfigReader {
             } else {
                 let near = Spelling.nearest(to: member.key, in: keys).map { "; did you mean \"\($0)\"?" } ?? ""
                 report(
-                    member.place, found: "the unknown key \"\(member.key.prefix(40))\"",
+                    member.place, found: "the unknown key \(member.key.quoted)",
                     expected: "one of \(keys.joined(separator: ", "))\(near)")
             }
         }
         return ConfigMap(reader: self, place: node.place, members: known)
     }
 
+    /// The node's text; nil after a problem was reported.
     func text(_ node: ConfigNode, _ what: String) -> String? {
         guard case .scalar(let text) = node.content, !text.isEmpty else {
             report(node.place, found: kind(node), expected: what)
+            return nil
+        }
+        // They come in by escapes, "\n", and would end up in paths, commands and messages.
+        guard !text.unicodeScalars.contains(where: { $0.value < 32 || (127...159).contains($0.value) }) else {
+            report(node.place, found: "a text with a control character", expected: what)
             return nil
         }
         return text
@@ -57,77 +76,16 @@ final class ConfigReader {
             report(node.place, found: kind(node), expected: what)
             return []
         }
+        if items.isEmpty { report(node.place, found: "an empty list", expected: what) }
         return items
     }
 
+    /// Texts are not quoted: where a map or list was expected, anything may stand.
     private func kind(_ node: ConfigNode) -> String {
         switch node.content {
-        case .scalar(let text): text.isEmpty ? "nothing" : "\"\(text.prefix(40))\""
+        case .scalar(let text): text.isEmpty ? "nothing" : "a text"
         case .list: "a list"
         case .map: "a map"
         }
-    }
-}
-
-/// A map being read.
-struct ConfigMap {
-    let reader: ConfigReader
-    let place: ConfigPlace
-    fileprivate let members: [String: ConfigNode]
-
-    fileprivate init(reader: ConfigReader, place: ConfigPlace, members: [String: ConfigNode]) {
-        self.reader = reader
-        self.place = place
-        self.members = members
-    }
-
-    func optional(_ key: String) -> ConfigNode? { members[key] }
-
-    func required(_ key: String, _ what: String) -> ConfigNode? {
-        guard let node = members[key] else {
-            reader.report(place, found: "no \"\(key)\"", expected: what)
-            return nil
-        }
-        return node
-    }
-
-    /// A required text that `isValid`; nil after a problem was reported.
-    func text(_ key: String, _ what: String, where isValid: (String) -> Bool = { _ in true }) -> String? {
-        required(key, what).flatMap { checked($0, what, isValid) }
-    }
-
-    func optionalText(_ key: String, _ what: String, where isValid: (String) -> Bool = { _ in true }) -> String? {
-        optional(key).flatMap { checked($0, what, isValid) }
-    }
-
-    /// A word of a closed list.
-    func choice<Choice: RawRepresentable<String> & CaseIterable>(_ key: String, _: Choice.Type) -> Choice? {
-        let words = Choice.allCases.map(\.rawValue).joined(separator: " or ")
-        return required(key, words).flatMap { choice($0, words) }
-    }
-
-    func optionalChoice<Choice: RawRepresentable<String> & CaseIterable>(
-        _ key: String, or standard: Choice
-    ) -> Choice {
-        let words = Choice.allCases.map(\.rawValue).joined(separator: " or ")
-        return optional(key).flatMap { choice($0, words) } ?? standard
-    }
-
-    private func choice<Choice: RawRepresentable<String>>(_ node: ConfigNode, _ words: String) -> Choice? {
-        guard let text = reader.text(node, words) else { return nil }
-        guard let choice = Choice(rawValue: text) else {
-            reader.report(node.place, found: "\"\(text.prefix(40))\"", expected: words)
-            return nil
-        }
-        return choice
-    }
-
-    private func checked(_ node: ConfigNode, _ what: String, _ isValid: (String) -> Bool) -> String? {
-        guard let text = reader.text(node, what) else { return nil }
-        guard isValid(text) else {
-            reader.report(node.place, found: "\"\(text.prefix(40))\"", expected: what)
-            return nil
-        }
-        return text
     }
 }

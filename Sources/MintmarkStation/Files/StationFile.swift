@@ -21,7 +21,7 @@ package struct StationFile: Sendable, Equatable {
 
 /// One seat of the bench.
 package struct SlotConfiguration: Sendable, Equatable {
-    package enum Port: Sendable, Equatable {
+    package enum Port: Sendable, Hashable {
         /// Device node, as `/dev/ttyUSB0`.
         case path(String)
         /// Bus-port path and interface, as `1-1.4:1.0`.

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import MintmarkCore
 
-/// One property of the digital twin, a line of properties.csv.
+/// One property of the digital twin, a row of properties.csv.
 ///
-/// Source: Ayla developer portal, template property import: the first line names the columns, in any order.
+/// Source: Ayla developer portal, template property import: the first row names the columns, in any order.
 package struct TemplateProperty: Sendable, Equatable {
     package enum BaseType: String, Sendable, CaseIterable { case boolean, integer, decimal, string, file, message }
     package enum Direction: String, Sendable, CaseIterable { case input, output }
@@ -15,7 +15,8 @@ package struct TemplateProperty: Sendable, Equatable {
     package let scope: Scope
     package let ackEnabled: Bool
 
-    static let columns = ["base_type", "direction", "name", "scope", "ack_enabled"]
+    /// The last one may be missing.
+    package static let columns = ["base_type", "direction", "name", "scope", "ack_enabled"]
 
     var json: JSONObject {
         [
@@ -24,93 +25,80 @@ package struct TemplateProperty: Sendable, Equatable {
         ]
     }
 
-    /// Reads the file; the format has no quoting, and a name with a comma cannot be imported by the portal either.
-    static func read(_ bytes: [UInt8], file: String, _ reader: ConfigReader) -> [TemplateProperty] {
-        func place(_ line: Int, _ column: Int = 1) -> ConfigPlace {
-            ConfigPlace(file: file, line: line, column: column)
-        }
-        guard let text = String(validating: bytes, as: UTF8.self), bytes.count <= 1 << 20 else {
-            reader.report(place(1), found: "no UTF-8 text of at most 1 MiB", expected: "a CSV file")
+    /// Checks the rows; `node` is a list of lists of texts.
+    static func read(_ node: ConfigNode, _ reader: ConfigReader) -> [TemplateProperty] {
+        let rows = cells(node)
+        guard let first = rows.first, let header = Self.header(first, reader) else {
+            if rows.isEmpty { reader.report(node.place, found: "no row", expected: "the columns' names") }
             return []
         }
-        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-        let header = lines.first.map { fields($0).map(\.text) } ?? []
-        for (text, column) in lines.first.map(fields) ?? [] where !columns.contains(text) {
-            reader.report(
-                place(1, column), found: "the column \"\(text.prefix(40))\"", expected: columns.joined(separator: ", "))
-        }
-        for name in columns.dropLast() where !header.contains(name) {
-            reader.report(
-                place(1), found: "no column \(name)",
-                expected: "the columns \(columns.dropLast().joined(separator: ", "))")
-        }
-        guard Set(header).isSuperset(of: columns.dropLast()), Set(header).isSubset(of: columns) else { return [] }
-        var rows: [TemplateProperty] = []
-        for (index, line) in lines.enumerated().dropFirst() where !line.isEmpty {
-            let cells = fields(line)
-            guard cells.count == header.count else {
-                reader.report(
-                    place(index + 1), found: "\(cells.count) fields", expected: "\(header.count), as in line 1")
+        var properties: [TemplateProperty] = []
+        var names = Set<String>()
+        for row in rows.dropFirst() {
+            guard let start = row.first, row.count == header.count else {
+                let place = row.first?.place ?? node.place
+                reader.report(place, found: "\(row.count) fields", expected: "\(header.count), as in the first row")
                 continue
             }
-            let row = Row(
-                cells: Dictionary(uniqueKeysWithValues: zip(header, cells)), line: index + 1, file: file, reader: reader
-            )
-            guard let property = row.property else { continue }
-            if rows.contains(where: { $0.name == property.name }) {
-                reader.report(
-                    place(index + 1), found: "the property \"\(property.name)\" again", expected: "each name once")
+            let map = ConfigMap(
+                reader: reader, place: start.place, members: Dictionary(uniqueKeysWithValues: zip(header, row)))
+            guard let property = TemplateProperty(map) else { continue }
+            if !names.insert(property.name).inserted {
+                let place = map.optional("name")?.place ?? map.place
+                reader.report(place, found: "the property \(property.name.quoted) again", expected: "each name once")
             }
-            rows.append(property)
+            properties.append(property)
         }
-        return rows
+        return properties
     }
 
-    /// The line's fields, each with the column it begins at.
-    private static func fields(_ line: Substring) -> [(text: String, column: Int)] {
-        var column = 1
-        return line.split(separator: ",", omittingEmptySubsequences: false).map { part in
-            defer { column += part.count + 1 }
-            return (String(part), column)
+    /// Nil after a problem was reported.
+    private init?(_ row: ConfigMap) {
+        let name = row.text("name", "a name: 1-255 printable characters without blank, comma and quote") { name in
+            (1...255).contains(name.utf8.count) && name.utf8.allSatisfy { $0 > 32 && $0 != 34 && $0 != 44 && $0 != 127 }
         }
-    }
-}
-
-/// One line under the header.
-private struct Row {
-    let cells: [String: (text: String, column: Int)]
-    let line: Int
-    let file: String
-    let reader: ConfigReader
-
-    var property: TemplateProperty? {
-        let baseType: TemplateProperty.BaseType? = choice("base_type")
-        let direction: TemplateProperty.Direction? = choice("direction")
-        let scope: TemplateProperty.Scope? = choice("scope")
-        let ack = cells["ack_enabled"]
-        if let ack, !["true", "false", ""].contains(ack.text) { report(ack, "true or false") }
-        guard let name = cells["name"] else { return nil }
-        let isName =
-            (1...255).contains(name.text.utf8.count)
-            && name.text.utf8.allSatisfy { (33...126).contains($0) && $0 != 34 }
-        if !isName { report(name, "a name of printable characters without blank, comma or quote") }
-        guard isName, let baseType, let direction, let scope else { return nil }
-        return TemplateProperty(
-            name: name.text, baseType: baseType, direction: direction, scope: scope, ackEnabled: ack?.text == "true")
-    }
-
-    private func choice<Choice: RawRepresentable<String> & CaseIterable>(_ column: String) -> Choice? {
-        guard let cell = cells[column] else { return nil }
-        guard let choice = Choice(rawValue: cell.text) else {
-            report(cell, Choice.allCases.map(\.rawValue).joined(separator: ", "))
-            return nil
+        let baseType = row.choice("base_type", BaseType.self)
+        let direction = row.choice("direction", Direction.self)
+        let scope = row.choice("scope", Scope.self)
+        var ack: String?
+        if let cell = row.optional("ack_enabled"), cell.content != .scalar("") {
+            ack = row.optionalText("ack_enabled", "true, false or nothing", where: { $0 == "true" || $0 == "false" })
         }
-        return choice
+        guard let name, let baseType, let direction, let scope else { return nil }
+        self.name = name
+        self.baseType = baseType
+        self.direction = direction
+        self.scope = scope
+        ackEnabled = ack == "true"
     }
 
-    private func report(_ cell: (text: String, column: Int), _ expected: String) {
-        reader.report(
-            ConfigPlace(file: file, line: line, column: cell.column), found: "\"\(cell.text.prefix(40))\"",
-            expected: expected)
+    /// The columns' names, each known and once; nil after a problem was reported.
+    private static func header(_ row: [ConfigNode], _ reader: ConfigReader) -> [String]? {
+        let required = columns.dropLast()
+        var names: [String] = []
+        var isGood = true
+        for cell in row {
+            guard case .scalar(let name) = cell.content, columns.contains(name), !names.contains(name) else {
+                let found = if case .scalar(let name) = cell.content { name.quoted } else { "no name" }
+                reader.report(
+                    cell.place, found: "the column \(found)", expected: "\(columns.joined(separator: ", ")), each once")
+                isGood = false
+                continue
+            }
+            names.append(name)
+        }
+        let missing = required.filter { !names.contains($0) }
+        if let place = row.first?.place, !missing.isEmpty {
+            reader.report(
+                place, found: "no column \(missing.joined(separator: ", "))",
+                expected: "the columns \(required.joined(separator: ", "))")
+            isGood = false
+        }
+        return isGood ? names : nil
+    }
+
+    private static func cells(_ node: ConfigNode) -> [[ConfigNode]] {
+        guard case .list(let rows) = node.content else { return [] }
+        return rows.map { row in if case .list(let cells) = row.content { cells } else { [] } }
     }
 }

@@ -60,8 +60,9 @@ struct DSNCommand: AsyncParsableCommand {
         }
 
         func run() async throws {
-            let devices = try DSNArchive.read(archive)
-            let digest = Hex.encode(try SHA256.hashFile(archive))
+            let bytes = try InputFile.read(archive, atMost: DSNArchive.maximumSize, code: .badArchive)
+            let devices = try DSNArchive.read(bytes, path: archive)
+            let digest = Hex.encode(SHA256.hash(bytes))
             let dsns = try await OpenStation.with(
                 station.path, logLevel: station.logLevel.level, tell: { DSNCommand.tell($0) }
             ) { opened in

@@ -8,7 +8,7 @@ import MintmarkStation
 enum StationFiles {
     /// - Throws: `.badStationFile` or `.badTemplate`, naming every problem with file, line and column.
     static func station(_ path: String) throws(MintmarkError) -> StationFile {
-        let node = try YAMLDocument.parse(try bytes(path, .badStationFile), file: path, code: .badStationFile)
+        let node = try yaml(path, .badStationFile)
         let folder = absolute((path as NSString).deletingLastPathComponent)
         return try StationFile.decode(node, folder: folder) { (folder) throws(MintmarkError) in try template(folder) }
     }
@@ -16,12 +16,9 @@ enum StationFiles {
     /// `folder` holds `template.yaml` and, if the product has one, `properties.csv`.
     static func template(_ folder: String) throws(MintmarkError) -> Template {
         let file = folder + "/template.yaml"
-        let node = try YAMLDocument.parse(try bytes(file, .badTemplate), file: file, code: .badTemplate)
-        let properties = folder + "/properties.csv"
-        let hasProperties = FileManager.default.fileExists(atPath: properties)
+        let node = try yaml(file, .badTemplate)
         return try Template.decode(
-            node, name: (absolute(folder) as NSString).lastPathComponent,
-            propertiesFile: properties, properties: hasProperties ? try bytes(properties, .badTemplate) : nil)
+            node, name: (absolute(folder) as NSString).lastPathComponent, properties: try properties(folder))
     }
 
     static func absolute(_ path: String) -> String {
@@ -29,10 +26,15 @@ enum StationFiles {
             .standardizedFileURL.path
     }
 
-    private static func bytes(_ path: String, _ code: MintmarkError.Code) throws(MintmarkError) -> [UInt8] {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw MintmarkError(code, "cannot read \(path)", next: "Check the path and the file's rights.")
-        }
-        return Array(data)
+    private static func yaml(_ path: String, _ code: MintmarkError.Code) throws(MintmarkError) -> ConfigNode {
+        let bytes = try InputFile.read(path, atMost: YAMLDocument.maximumSize, code: code)
+        return try YAMLDocument.parse(bytes, file: path, code: code)
+    }
+
+    private static func properties(_ folder: String) throws(MintmarkError) -> ConfigNode? {
+        let path = folder + "/properties.csv"
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        let bytes = try InputFile.read(path, atMost: CSVDocument.maximumSize, code: .badTemplate)
+        return try CSVDocument.parse(bytes, file: path, code: .badTemplate)
     }
 }

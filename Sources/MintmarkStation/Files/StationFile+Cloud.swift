@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import MintmarkCore
+
+extension StationFile {
+    package static let cloudKeys = ["region", "deployment", "endpoints", "ca-file", "proxy"]
+    package static let endpointKeys = ["user", "factory-proxy"]
+
+    /// The `cloud` part of a station file.
+    struct CloudPart {
+        let environment: CloudEnvironment
+        let endpoints: CloudEndpoints
+        let caFile: String?
+        let proxy: String?
+        let regionPlace: ConfigPlace
+
+        /// Nil after a problem was reported.
+        init?(_ map: ConfigMap, folder: String) {
+            let region = map.choice("region", CloudEnvironment.Region.self)
+            let deployment = map.choice("deployment", CloudEnvironment.Deployment.self)
+            var given: (user: String?, factoryProxy: String?)
+            if let node = map.optional("endpoints") {
+                let what = "https://HOST or https://HOST:PORT"
+                let urls = map.reader.map(
+                    node, "the endpoints", keys: endpointKeys, unused: ["device", "datastream"])
+                given.user = urls.optionalText("user", what, where: FieldRules.isBaseURL)
+                given.factoryProxy = urls.optionalText("factory-proxy", what, where: FieldRules.isBaseURL)
+            }
+            caFile = map.optionalText("ca-file", "the path of a PEM file").map { absolute($0, folder) }
+            proxy = map.optionalText("proxy", "http://HOST:PORT", where: FieldRules.isProxy)
+            guard let region, let deployment else { return nil }
+            environment = CloudEnvironment(region: region, deployment: deployment)
+            regionPlace = map.optional("region")?.place ?? map.place
+            guard var endpoints = CloudEndpoints(environment) else {
+                map.reader.report(
+                    regionPlace, found: "\(environment)", expected: "us/dev, us/field, cn/dev, cn/field or eu/field")
+                return nil
+            }
+            endpoints.user = Self.base(given.user) ?? endpoints.user
+            endpoints.factoryProxy = Self.base(given.factoryProxy) ?? endpoints.factoryProxy
+            self.endpoints = endpoints
+        }
+
+        /// Without the slash that may end it.
+        private static func base(_ url: String?) -> String? {
+            url.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
+        }
+    }
+}
