@@ -27,7 +27,7 @@ enum DSNFile {
         let parser = XMLParser(data: Data(withoutDeclaration(text).utf8))
         parser.shouldResolveExternalEntities = false
         parser.delegate = reader
-        // The parser's own result is not enough: it is content with text behind the root and with a root never closed.
+        // The parser's own result is not enough: it is true also after some errors that it told its delegate of.
         guard parser.parse(), reader.problem == nil, reader.isWhole else {
             throw refuse(reader.problem ?? "line \(max(1, parser.lineNumber)): not well-formed XML")
         }
