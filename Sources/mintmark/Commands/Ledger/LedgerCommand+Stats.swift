@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import MintmarkCore
+import MintmarkLedger
+
+extension LedgerCommand {
+    struct Stats: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Print the sum over all DSNs and the counts of runs.",
+            discussion: "Ends with status 40 when a DSN is missing from the sum.")
+
+        @Argument(help: "Ledger or station file.") var ledger: String
+        @OptionGroup var json: JSONOption
+
+        func run() throws {
+            let reader = try LedgerReader(at: LedgerPath.of(ledger))
+            let (summary, account) = (try reader.summary(), try reader.account())
+            let outcomes = Dictionary(grouping: try reader.runs(), by: \.outcome).mapValues(\.count)
+            if json.isOn {
+                var object: JSONObject = [
+                    "entries": .integer(summary.size), "log": .string(summary.log), "root": .string(summary.root),
+                    "station": .string(summary.station), "reserved": .number(account.reserved),
+                    "unknown": .number(account.unknown), "balanced": .bool(account.isBalanced),
+                ]
+                for state in DSNRecord.State.allCases { object[state.rawValue] = .number(account.counts[state] ?? 0) }
+                var runs = JSONObject()
+                for outcome in Outcome.allCases { runs[outcome.rawValue] = .number(outcomes[outcome] ?? 0) }
+                object["runs"] = .object(runs)
+                Terminal.output(CanonicalJSON.text(object))
+            } else {
+                Terminal.output("station \(summary.station), log \(summary.log), \(summary.size) entries")
+                Terminal.output("root \(summary.root)")
+                Terminal.output(account.description)
+                let runs = Outcome.allCases.map { "\(outcomes[$0] ?? 0) \($0.rawValue)" }.joined(separator: ", ")
+                Terminal.output("runs: \(runs)")
+            }
+            if !account.isBalanced { throw ExitCode(ExitStatus.ledgerFault.rawValue) }
+        }
+    }
+}

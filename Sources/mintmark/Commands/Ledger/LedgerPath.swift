@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+import MintmarkCore
+
+/// A ledger given by itself or by its station file.
+enum LedgerPath {
+    static func of(_ path: String) throws(MintmarkError) -> String {
+        path.hasSuffix(".yaml") || path.hasSuffix(".yml") ? try StationFiles.station(path).ledger : path
+    }
+}
