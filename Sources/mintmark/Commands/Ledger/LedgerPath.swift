@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import MintmarkCore
+import MintmarkStation
 
 /// A ledger given by itself or by its station file.
 enum LedgerPath {
