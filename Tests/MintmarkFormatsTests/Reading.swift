@@ -61,7 +61,10 @@ enum Reading {
           oem-secret: file:secrets/oem-secret
           user: credential:user
           spool-key: file:/etc/mintmark/spool-key
+          head-key: credential:head-key
+          head-key-before: file:secrets/head-key-2025
         ledger: var/../line-a-1.sqlite
+        head: /srv/heads/line-a-1.head
         slots:
           - { name: A1, usb: "1-1.4:1.0" }
           - { name: A2, port: /dev/ttyUSB0, baud: 9600 }

@@ -69,6 +69,30 @@ extension LedgerFixture {
     }
 }
 
+extension LedgerFixture {
+    /// What an attacker with the file does: changes an entry and everything in the file that follows from it.
+    borrowing func rewrite(entry: Int64, from old: String, to new: String) throws {
+        try alter("UPDATE entry SET body = replace(body, '\(old)', '\(new)') WHERE seq = \(entry)")
+        let queue = try DatabaseQueue(path: path)
+        try queue.write { database in
+            var tree = MerkleTree()
+            for row in try Row.fetchAll(database, sql: "SELECT seq, body FROM entry ORDER BY seq") {
+                let leaf = tree.hasher.leaf(Array((row["body"] as String).utf8))
+                try database.execute(
+                    sql: "UPDATE entry SET leaf = ? WHERE seq = ?", arguments: [Data(leaf), row["seq"] as Int64])
+                try tree.append(leaf) { level, index, hash in
+                    try database.execute(
+                        sql: "UPDATE node SET h = ? WHERE level = ? AND idx = ?",
+                        arguments: [Data(hash), level, index])
+                }
+                try database.execute(
+                    sql: "UPDATE root SET h = ? WHERE size = ?", arguments: [Data(tree.root), tree.size])
+            }
+        }
+        try queue.close()
+    }
+}
+
 extension VerificationReport {
     var problems: [String] { findings.map(\.what) }
 }

@@ -24,6 +24,7 @@ extension EntryType {
         case .unitSeen: UnitSeen.self
         case .unitQuarantine: UnitQuarantine.self
         case .unitRelease: UnitRelease.self
+        case .keyRotate: KeyRotate.self
         case .sandboxMark: SandboxMark.self
         }
     }

@@ -22,6 +22,7 @@ package enum EntryType: String, Sendable, CaseIterable {
     case unitSeen = "unit.seen"
     case unitQuarantine = "unit.quarantine"
     case unitRelease = "unit.release"
+    case keyRotate = "key.rotate"
     case sandboxMark = "sandbox.mark"
 
     /// One line for docs/reference/entries.md.
@@ -47,6 +48,7 @@ package enum EntryType: String, Sendable, CaseIterable {
         case .unitSeen: "a unit in a slot told who it is"
         case .unitQuarantine: "it cannot be said what the unit holds; it is set aside"
         case .unitRelease: "the unit was read back and may go on"
+        case .keyRotate: "heads of the log are signed with this key from here on"
         case .sandboxMark: "the cloud said that it is a sandbox"
         }
     }

@@ -65,7 +65,8 @@ extension MintmarkError.Code {
         case .cloudUnreachable, .cloudTLS, .cloudSignIn, .cloudRefused, .cloudBusy, .cloudAnswerLost,
             .cloudAnswerBad, .sandboxMixUp:
             .cloud
-        case .ledgerMissing, .ledgerNewer, .ledgerFault, .diskFull: .ledgerFault
+        case .ledgerMissing, .ledgerNewer, .ledgerFault, .ledgerRolledBack, .ledgerForked, .headMissing, .diskFull:
+            .ledgerFault
         case .refused: .refused
         case .interrupted: .interrupted
         }

@@ -52,6 +52,9 @@ extension MintmarkError {
         case ledgerLocked = "ledger-locked"
         case ledgerNewer = "ledger-newer"
         case ledgerFault = "ledger-fault"
+        case ledgerRolledBack = "ledger-rolled-back"
+        case ledgerForked = "ledger-forked"
+        case headMissing = "head-missing"
         case diskFull = "disk-full"
         // The person.
         case refused = "refused"

@@ -29,7 +29,8 @@ extension MintmarkError.Code {
         case .badInput, .badStationFile, .badTemplate, .badSecret, .badArchive, .archiveTwice, .portAbsent, .portBusy,
             .portDenied, .portLost, .portFailed, .poolEmpty, .stationFault, .cloudUnreachable, .cloudTLS,
             .cloudSignIn, .cloudRefused, .cloudBusy, .cloudAnswerLost, .cloudAnswerBad, .sandboxMixUp, .ledgerMissing,
-            .ledgerLocked, .ledgerNewer, .ledgerFault, .diskFull, .refused:
+            .ledgerLocked, .ledgerNewer, .ledgerFault, .ledgerRolledBack, .ledgerForked, .headMissing, .diskFull,
+            .refused:
             .error
         }
     }

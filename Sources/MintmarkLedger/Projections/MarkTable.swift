@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import MintmarkCore
 
-/// Small facts: archives taken in, counters, sandboxes met.
+/// Small facts: archives taken in, counters, sandboxes met, keys that sign heads.
 final class MarkTable {
     private let addArchive: SQLStatement
     private let findArchive: SQLStatement
@@ -9,6 +9,8 @@ final class MarkTable {
     private let value: SQLStatement
     private let addSandbox: SQLStatement
     private let anySandbox: SQLStatement
+    private let addKey: SQLStatement
+    private let keys: SQLStatement
 
     init(_ connection: SQLConnection) throws(MintmarkError) {
         addArchive = try connection.prepare("INSERT INTO archive (sha256, seq) VALUES (?,?)")
@@ -19,6 +21,8 @@ final class MarkTable {
         value = try connection.prepare("SELECT value FROM counter WHERE name = ?")
         addSandbox = try connection.prepare("INSERT INTO sandbox (host, seq) VALUES (?,?) ON CONFLICT DO NOTHING")
         anySandbox = try connection.prepare("SELECT 1 FROM sandbox LIMIT 1")
+        addKey = try connection.prepare("INSERT INTO head_key (seq, vkey) VALUES (?,?)")
+        keys = try connection.prepare("SELECT vkey FROM head_key ORDER BY seq")
     }
 
     func hasArchive(_ sha256: String) throws(MintmarkError) -> Bool {
@@ -41,5 +45,16 @@ final class MarkTable {
 
     func hasSandbox() throws(MintmarkError) -> Bool {
         try anySandbox.first { row throws(MintmarkError) in true } ?? false
+    }
+
+    /// Keys that sign heads, the oldest first.
+    func headKeys() throws(MintmarkError) -> [String] { try keys.all { row throws(MintmarkError) in row.text(0) } }
+
+    func addHeadKey(_ body: KeyRotate, at sequence: Int64) throws(MintmarkError) {
+        let known = try headKeys()
+        guard !known.contains(body.vkey), body.replaces == known.last else {
+            throw LedgerFault.misfit("the key \(body.vkey) does not follow the one before it")
+        }
+        try addKey.run(sequence, body.vkey)
     }
 }

@@ -41,6 +41,8 @@ final class Projections {
             try with(body) { (body: DSNImport) throws(MintmarkError) in
                 try marks.addArchive(body.sha256, at: at.sequence)
             }
+        case .keyRotate:
+            try with(body) { (body: KeyRotate) throws(MintmarkError) in try marks.addHeadKey(body, at: at.sequence) }
         case .sandboxMark:
             try with(body) { (body: SandboxMark) throws(MintmarkError) in
                 try marks.addSandbox(body.host, at: at.sequence)

@@ -21,15 +21,16 @@ package final class LedgerReader: Sendable {
     package let path: String
     private let queue: DatabaseQueue
 
-    /// - Throws: `.ledgerMissing`, `.ledgerNewer`, `.ledgerFault` when it is no ledger or cannot be read.
-    package init(at path: String) throws(MintmarkError) {
+    /// - Throws: `.ledgerMissing`, `.ledgerFault` when it is no ledger or cannot be read; `.ledgerNewer` when a newer
+    ///   program made it and `acceptsNewer` is false.
+    package init(at path: String, acceptsNewer: Bool = true) throws(MintmarkError) {
         try LedgerFile.checkPresent(path)
         self.path = path
         queue = try LedgerFile.openQueue(path, readOnly: true)
         do {
             try queue.inDatabase { database in
                 let connection = try SQLConnection(database)
-                _ = try LedgerFile.identify(connection, path: path)
+                _ = try LedgerFile.identify(connection, path: path, writes: !acceptsNewer)
                 try Pragmas.setReader(connection)
             }
         } catch { throw LedgerFault.wrap(error, doing: "opening \(path)") }

@@ -11,6 +11,8 @@ enum LedgerFile {
         let log: String
         let station: String
         let kind: String
+        /// A newer program wrote it: its log can be read, its tables may mean something else.
+        let isNewer: Bool
     }
 
     /// - Throws: `.ledgerMissing` when there is no file: a lost ledger is a fault, not a reason to begin a new one.
@@ -34,23 +36,34 @@ enum LedgerFile {
         }
     }
 
-    /// - Throws: `.ledgerFault` when it is another kind of file, `.ledgerNewer` when a newer program made it.
-    static func identify(_ connection: SQLConnection, path: String) throws(MintmarkError) -> Identity {
+    /// - Throws: `.ledgerFault` when it is another kind of file; `.ledgerNewer` when a newer program made it and it is to
+    ///   be written. To read it is safe: entries, leaves and roots never change.
+    static func identify(
+        _ connection: SQLConnection, path: String, writes: Bool = false
+    ) throws(MintmarkError) -> Identity {
         guard try connection.integer("PRAGMA application_id") == Schema.applicationID else {
             throw MintmarkError(
                 .ledgerFault, "\(path) is not a Mintmark ledger", next: "Check `ledger:` in the station file.")
         }
         let version = try connection.integer("PRAGMA user_version") ?? 0
-        guard version <= Schema.version else {
+        guard version <= Schema.version || !writes else {
             throw MintmarkError(
                 .ledgerNewer, "\(path) has version \(version), this program writes version \(Schema.version)",
-                next: "Install the program that made it, or a newer one.")
+                next: "Install the program that made it, or a newer one; reading and verifying work with this one.")
         }
         let identity = try connection.prepare("SELECT id, station, kind FROM log").first { row throws(MintmarkError) in
-            Identity(log: row.text(0), station: row.text(1), kind: row.text(2))
+            Identity(log: row.text(0), station: row.text(1), kind: row.text(2), isNewer: version > Schema.version)
         }
         guard let identity else { throw LedgerFault.make("\(path) does not say which log it is") }
         return identity
+    }
+
+    /// Brings a file of an older version to this one. Entries never change.
+    static func upgrade(_ connection: SQLConnection) throws(MintmarkError) {
+        guard try connection.integer("PRAGMA user_version") == 1 else { return }
+        try connection.execute("BEGIN IMMEDIATE")
+        try connection.execute(Schema.heads)
+        try connection.execute("COMMIT")
     }
 
     static var sqliteVersion: String { String(cString: sqlite3_libversion()) }

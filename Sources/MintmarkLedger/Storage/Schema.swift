@@ -2,7 +2,7 @@
 
 /// The tables of a ledger file.
 ///
-/// `entry`, `node` and `root` are the log and only ever grow; signed heads, cosignatures and keys will be tables
+/// `entry`, `node` and `root` are the log and only ever grow; signed heads and the cosignatures of witnesses are tables
 /// beside them. `entry` has no index but its number: an index by unit or run writes a page for every entry, while the
 /// projections know between which entries a unit or a run is spoken of. Everything in `projections` follows from the
 /// entries and may be dropped and made again.
@@ -13,15 +13,14 @@ enum Schema {
     /// `MNTM`
     static let applicationID: Int64 = 0x4D4E_544D
     /// Version of the file: tables of the log. A newer one is not written by this program.
-    static let version: Int64 = 1
+    static let version: Int64 = 2
     /// Version of the projections: another one is replayed at open.
-    static let projectionsVersion: Int64 = 1
+    static let projectionsVersion: Int64 = 2
     /// Version that `log.open` records.
     static let format = 1
 
     static let log = """
         PRAGMA application_id = \(applicationID);
-        PRAGMA user_version = \(version);
         CREATE TABLE log (one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL, station TEXT NOT NULL,
             kind TEXT NOT NULL, format INTEGER NOT NULL) STRICT;
         CREATE TABLE entry (seq INTEGER PRIMARY KEY, body TEXT NOT NULL CHECK (length(body) <= 65535),
@@ -38,10 +37,29 @@ enum Schema {
             WHEN NEW.size <= (SELECT coalesce(max(size), 0) FROM root)
               OR NEW.size IS NOT (SELECT coalesce(max(seq), -1) + 1 FROM entry)
             BEGIN SELECT RAISE(FAIL, 'ledger: a root of another size'); END;
-        """ + appendOnly("log") + appendOnly("entry") + appendOnly("node") + appendOnly("root")
+        """ + appendOnly("log") + appendOnly("entry") + appendOnly("node") + appendOnly("root") + heads
+
+    /// Came with version 2: a file of version 1 gets them when it is opened for writing.
+    static let heads =
+        """
+
+        PRAGMA user_version = \(version);
+        CREATE TABLE head (size INTEGER PRIMARY KEY, note TEXT NOT NULL, t_us INTEGER NOT NULL) STRICT;
+        CREATE TABLE cosig (size INTEGER NOT NULL, name TEXT NOT NULL, line TEXT NOT NULL, t_us INTEGER NOT NULL,
+            PRIMARY KEY (size, name)) WITHOUT ROWID, STRICT;
+        CREATE TRIGGER head_grows BEFORE INSERT ON head
+            WHEN NEW.size <= (SELECT coalesce(max(size), 0) FROM head)
+              OR NOT EXISTS (SELECT 1 FROM root WHERE root.size = NEW.size)
+            BEGIN SELECT RAISE(FAIL, 'ledger: a head of no committed root'); END;
+        CREATE TRIGGER cosig_of_head BEFORE INSERT ON cosig
+            WHEN NOT EXISTS (SELECT 1 FROM head WHERE head.size = NEW.size)
+            BEGIN SELECT RAISE(FAIL, 'ledger: a cosignature of no head'); END;
+        """ + appendOnly("head") + appendOnly("cosig")
 
     /// The first column of each is its key.
-    static let projectionTables = ["dsn", "unit", "run", "outbox", "reserve", "archive", "counter", "sandbox"]
+    static let projectionTables = [
+        "dsn", "unit", "run", "outbox", "reserve", "archive", "counter", "sandbox", "head_key",
+    ]
 
     static let projections = """
         CREATE TABLE dsn (first_seq INTEGER PRIMARY KEY, dsn TEXT NOT NULL UNIQUE, model TEXT NOT NULL,
@@ -68,6 +86,7 @@ enum Schema {
         CREATE TABLE archive (sha256 TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT;
         CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
         CREATE TABLE sandbox (host TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT;
+        CREATE TABLE head_key (seq INTEGER PRIMARY KEY, vkey TEXT NOT NULL UNIQUE) STRICT;
         """
 
     private static func appendOnly(_ table: String) -> String {

@@ -11,16 +11,19 @@ package struct LedgerVerifier: Sendable {
     /// - Throws: as `LedgerReader.init`.
     package init(at path: String) throws(MintmarkError) { reader = try LedgerReader(at: path) }
 
-    /// `replays` also rebuilds the projections in a temporary database, which takes several times as long.
+    /// `replays` also rebuilds the projections in a temporary database, which takes several times as long. `outside` are
+    /// heads kept outside the factory: only against one of them anything is proven.
     ///
     /// - Throws: `.ledgerFault` only when the file cannot be read at all; damage is what the report tells.
-    package func verify(replays: Bool = true) throws(MintmarkError) -> VerificationReport {
+    package func verify(replays: Bool = true, against outside: [OutsideHead] = []) throws(MintmarkError)
+        -> VerificationReport
+    {
         try reader.snapshot { connection throws(MintmarkError) in
             let identity = try LedgerFile.identify(connection, path: reader.path)
             var report = VerificationReport(log: identity.log, station: identity.station)
-            var walk = try LogWalk(connection, log: identity.log)
+            var walk = try LogWalk(connection, log: identity.log, outside: outside)
             try walk.run(&report)
-            guard replays else { return report }
+            guard replays, !identity.isNewer else { return report }
             if report.isIntact {
                 report.projections = .equal
                 try ProjectionCheck.run(connection, &report)

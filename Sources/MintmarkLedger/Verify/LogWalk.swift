@@ -3,6 +3,8 @@ internal import MintmarkCore
 
 /// One pass over entries, roots and nodes, in constant memory. What SQLite cannot read is stepped over.
 struct LogWalk {
+    private static let keyRotate = Array(EntryType.keyRotate.rawValue.utf8)
+
     private let log: [UInt8]
     private let entries: SQLStatement
     private let nodes: SQLStatement
@@ -14,8 +16,10 @@ struct LogWalk {
     /// Size up to which a stored root was right.
     private var proven: Int64 = 0
     private var nextRoot: (size: Int64, hash: [UInt8])?
+    private var heads: HeadWalk
 
-    init(_ connection: SQLConnection, log: String) throws(MintmarkError) {
+    init(_ connection: SQLConnection, log: String, outside: [OutsideHead]) throws(MintmarkError) {
+        heads = try HeadWalk(connection, log: log, outside: outside)
         self.log = Array(log.utf8)
         entries = try connection.prepare(
             "SELECT seq, body, leaf, type, unit, run, t_us FROM entry WHERE seq >= ? ORDER BY seq")
@@ -31,6 +35,7 @@ struct LogWalk {
     mutating func run(_ report: inout VerificationReport) throws(MintmarkError) {
         try rootRows.start()
         advanceRoot(&report)
+        heads.begin(&report)
         var next: Int64 = 0
         let end = max(count.entries, count.roots)
         while next < end {
@@ -47,6 +52,7 @@ struct LogWalk {
             break
         }
         report.root = Hex.encode(tree.root)
+        heads.end(tree.size, isWhole: isWhole, &report)
         finish(&report)
         rootRows.stop()
     }
@@ -86,6 +92,8 @@ struct LogWalk {
             LogWalk.check(nodes, level, index, hash, &report)
         }
         while let root = nextRoot, root.size <= tree.size { checkRoot(root, &report) }
+        if row.bytes(3).elementsEqual(Self.keyRotate) { heads.introduce(body, sequence, &report) }
+        heads.check(tree, &report)
     }
 
     private mutating func checkRoot(_ root: (size: Int64, hash: [UInt8]), _ report: inout VerificationReport) {

@@ -8,6 +8,20 @@ package struct VerificationReport: Sendable, Equatable {
         package let what: String
     }
 
+    /// Up to where, and by which head.
+    package struct Proof: Sendable, Equatable {
+        package let size: Int64
+        package let by: String
+    }
+
+    package enum Verdict: Sendable, Equatable {
+        /// The entries fit a head that was held outside the factory.
+        case proven(Proof)
+        /// The file agrees with itself; whether all of it was changed together nobody can tell from it.
+        case consistent
+        case broken
+    }
+
     package enum ProjectionCheck: String, Sendable {
         case equal, different
         /// The entries are damaged, or it was not asked for.
@@ -29,6 +43,14 @@ package struct VerificationReport: Sendable, Equatable {
     package internal(set) var root = ""
     /// The lowest entry with which something is wrong; everything below it is good.
     package private(set) var firstBad: Int64?
+    /// Signed heads in the file that fit the entries and were signed by a key the log introduced.
+    package internal(set) var heads: Int64 = 0
+    /// Entries that the newest such head covers.
+    package internal(set) var signed: Int64 = 0
+    /// Keys that the log introduced, as C2SP verifier keys, the oldest first.
+    package internal(set) var keys: [String] = []
+    /// The largest head from outside that the entries fit.
+    package internal(set) var proven: Proof?
     package internal(set) var projections = ProjectionCheck.notChecked
     package private(set) var findings: [Finding] = []
     package private(set) var findingCount = 0
@@ -39,6 +61,8 @@ package struct VerificationReport: Sendable, Equatable {
     }
 
     package var isIntact: Bool { findingCount == 0 }
+
+    package var verdict: Verdict { isIntact ? proven.map { .proven($0) } ?? .consistent : .broken }
 
     mutating func add(_ sequence: Int64?, _ what: String) {
         findingCount += 1

@@ -14,7 +14,7 @@ struct EntryStamper {
     /// Number of the next entry.
     private(set) var next: Int64
     /// Time of the last entry: none is ever earlier than the one before it.
-    private var last: Int64
+    private(set) var last: Int64
 
     init(
         log: String, station: String, software: String, clock: any StationClock, next: Int64, last: Int64

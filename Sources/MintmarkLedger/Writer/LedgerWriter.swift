@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import Dispatch
 internal import GRDB
 internal import MintmarkCore
+internal import MintmarkCrypto
 
 /// Owns the only handle that writes the file, on a thread of its own.
 actor LedgerWriter {
@@ -16,10 +18,16 @@ actor LedgerWriter {
     private var checkpointAt = LedgerWriter.checkpointPages
     /// Sticky: after a failed commit nobody knows what is on disk until the file is opened and checked again.
     private var fault: MintmarkError?
+    /// Nil while no key is at hand: then no head is signed.
+    private var heads: HeadKeeper?
+    /// Whether somebody comes back for the entries that no head covers yet.
+    private var isTimerSet = false
 
     private struct Handles {
         let connection: SQLConnection
+        let log: String
         let appender: LogAppender
+        let headTable: HeadTable
         let begin: Statement
         let commit: Statement
     }
@@ -36,21 +44,23 @@ actor LedgerWriter {
     func open(path: String, station: String, software: String, clock: any StationClock) throws {
         try queue.inDatabase { database in
             let connection = try SQLConnection(database)
-            let identity = try LedgerFile.identify(connection, path: path)
+            let identity = try LedgerFile.identify(connection, path: path, writes: true)
             guard identity.station == station else {
                 throw MintmarkError(
                     .badStationFile, "\(path) is the ledger of station \(identity.station), not of \(station)",
                     next: "Check `station:` and `ledger:` in the station file.")
             }
             try Pragmas.setWriter(connection)
+            try LedgerFile.upgrade(connection)
             let tail = try LedgerTail(connection, log: identity.log)
             try ProjectionReplay.refreshIfOld(connection)
             let stamper = try EntryStamper(
                 log: identity.log, station: station, software: software, clock: clock, next: tail.tree.size,
                 last: tail.lastTime)
             handles = Handles(
-                connection: connection, appender: try LogAppender(connection, stamper: stamper, tree: tail.tree),
-                begin: try database.makeStatement(sql: "BEGIN IMMEDIATE"),
+                connection: connection, log: identity.log,
+                appender: try LogAppender(connection, stamper: stamper, tree: tail.tree),
+                headTable: try HeadTable(connection), begin: try database.makeStatement(sql: "BEGIN IMMEDIATE"),
                 commit: try database.makeStatement(sql: "COMMIT"))
         }
     }
@@ -85,6 +95,40 @@ actor LedgerWriter {
             return
         }
         for (_, answer) in decided { answer() }
+        signWhenDue()
+    }
+
+    /// Takes up the signing of heads; an entry introduces a key that the ledger does not know.
+    ///
+    /// - Throws: `.badSecret` when the key may not sign here; what `HeadKeeper` throws.
+    func sign(with signing: HeadSigning?, path: String) throws {
+        let handles = try ready()
+        let known = try queue.inDatabase { _ in try handles.appender.projections.marks.headKeys() }
+        guard let signing else {
+            guard known.isEmpty else {
+                throw MintmarkError(
+                    .badSecret, "heads of this ledger are signed, and the station file names no head-key",
+                    next: "Name the key under secrets.")
+            }
+            return
+        }
+        let introduction = try signing.introduction(log: handles.log, newest: known.last)
+        let keys = try known.map { text throws(MintmarkError) in try NoteKey(parsing: text) }
+        let second = try LedgerFile.openQueue(path, readOnly: true)
+        try second.inDatabase { database in try Pragmas.setReader(try SQLConnection(database)) }
+        heads = try queue.inDatabase { _ in
+            try HeadKeeper(signing, log: handles.log, queue: second, connection: handles.connection, keys: keys)
+        }
+        if let introduction {
+            try transact { appender throws in try appender.append(SQLiteLedger.draft(introduction)) }
+        }
+    }
+
+    /// Signs a head over all that is committed, if none is; nil when no key is at hand.
+    func signNow() throws -> SignedHead? {
+        guard let heads else { return nil }
+        if try ready().appender.tree.size > heads.size { try transact(signs: true) { _ in } }
+        return heads.newest
     }
 
     /// Looks at the state of the last commit.
@@ -103,26 +147,35 @@ actor LedgerWriter {
         if fault == nil {
             do {
                 try transact { appender throws in try appender.append(last) }
+                _ = try signNow()
                 try queue.inDatabase { _ in try handles?.connection.checkpoint(truncate: true) }
             } catch { fault = fault ?? LedgerFault.wrap(error, doing: "closing the ledger") }
         }
         handles = nil
-        do { try queue.close() } catch { fault = fault ?? LedgerFault.wrap(error, doing: "closing the ledger") }
+        do {
+            try heads?.close()
+            try queue.close()
+        } catch { fault = fault ?? LedgerFault.wrap(error, doing: "closing the ledger") }
+        heads = nil
         if let fault { throw fault }
     }
 
-    /// Runs `body` in one transaction and commits it. Any error that comes out is final.
-    private func transact(_ body: (LogAppender) throws -> Void) throws(MintmarkError) {
+    /// Runs `body` in one transaction and commits it, with a head over what was committed before when one is due.
+    /// Any error that comes out is final.
+    private func transact(signs: Bool = false, _ body: (LogAppender) throws -> Void) throws(MintmarkError) {
         let handles = try ready()
         do {
             try queue.inDatabase { _ in
                 handles.appender.lookAtClock()
+                let head = try signs || heads?.isDue(handles.appender.tree.size) == true ? head(handles) : nil
                 try handles.begin.execute()
+                if let head { try handles.headTable.add(head, at: handles.appender.lastTime) }
                 let size = handles.appender.tree.size
                 try body(handles.appender)
                 try handles.appender.seal(since: size)
                 if let fault = storageFault { throw fault }
                 try handles.commit.execute()
+                if let head { try heads?.publish(head) }
                 try checkpointIfDue(handles.connection)
             }
         } catch {
@@ -130,6 +183,33 @@ actor LedgerWriter {
             fault = error
             throw error
         }
+    }
+
+    /// A signed head over all that is committed; nil when one covers it, or no key is at hand.
+    private func head(_ handles: Handles) throws(MintmarkError) -> SignedHead? {
+        guard let heads, heads.size < handles.appender.tree.size else { return nil }
+        return try heads.sign(size: handles.appender.tree.size, root: handles.appender.tree.root)
+    }
+
+    /// After a commit: a full tile is signed at once, less within a minute.
+    private func signWhenDue() {
+        guard let heads, fault == nil, let size = handles?.appender.tree.size, size > heads.size else { return }
+        if heads.isDue(size) { return signQuietly() }
+        guard !isTimerSet else { return }
+        isTimerSet = true
+        let seconds = Double(HeadKeeper.maximumAge.components.seconds)
+        executor.queue.asyncAfter(deadline: .now() + seconds) { [weak self] in
+            self?.assumeIsolated { writer in
+                writer.isTimerSet = false
+                writer.signQuietly()
+            }
+        }
+    }
+
+    /// A failure is kept: whoever writes next is told.
+    private func signQuietly() {
+        guard handles != nil, fault == nil else { return }
+        do { _ = try signNow() } catch { fault = fault ?? LedgerFault.wrap(error, doing: "signing a head") }
     }
 
     /// A reader that holds an old state keeps pages back; the next try comes after as many more.

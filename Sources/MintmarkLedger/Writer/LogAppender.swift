@@ -28,6 +28,9 @@ final class LogAppender {
         takeBack = try connection.prepare("ROLLBACK TO act")
     }
 
+    /// Time of the last entry, µs since 1970 UTC.
+    var lastTime: Int64 { stamper.last }
+
     func lookAtClock() { stamper.lookAtClock() }
 
     /// Decides and appends; on any error nothing of the act stays.

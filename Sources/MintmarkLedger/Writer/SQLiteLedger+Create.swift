@@ -25,7 +25,7 @@ extension SQLiteLedger {
         }
         Glibc.close(descriptor)
         defer { for name in [making, making + "-wal", making + "-shm"] { unlink(name) } }
-        let identity = LedgerFile.Identity(log: log, station: station, kind: kind.rawValue)
+        let identity = LedgerFile.Identity(log: log, station: station, kind: kind.rawValue, isNewer: false)
         do { try fill(making, identity, software, clock) } catch {
             throw LedgerFault.wrap(error, doing: "making \(path)")
         }

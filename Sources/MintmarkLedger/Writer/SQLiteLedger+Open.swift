@@ -9,9 +9,11 @@ extension SQLiteLedger {
     /// whole of it, lower-case hex.
     ///
     /// - Throws: `.ledgerMissing`, `.ledgerLocked` (names the owner), `.ledgerNewer`, `.badStationFile` when the file
-    ///   is another station's, `.ledgerFault`, `.diskFull`.
+    ///   is another station's, `.ledgerRolledBack` and `.ledgerForked` when the head kept elsewhere says so, `.headMissing`,
+    ///   `.badSecret` when the signing key is not the ledger's, `.ledgerFault`, `.diskFull`.
     package static func open(
-        at path: String, station: String, software: String, binaryHash: String, clock: any StationClock
+        at path: String, station: String, software: String, binaryHash: String, clock: any StationClock,
+        signing: HeadSigning? = nil
     ) async throws -> SQLiteLedger {
         try LedgerFile.checkPresent(path)
         let lock = try LedgerLock(for: path)
@@ -23,6 +25,8 @@ extension SQLiteLedger {
             let ledger = SQLiteLedger(writer: writer)
             let opened = SessionOpen(
                 host: ProcessFacts.host(), pid: Int(getpid()), binary: binaryHash, sqlite: LedgerFile.sqliteVersion)
+            // Before the first entry: a ledger that was rolled back or forked gets none.
+            try await writer.sign(with: signing, path: path)
             try await ledger.commit { _ in Decision([draft(opened)]) }
             // The commit may have made the write-ahead log; SQLite syncs its name too, but does not look whether it worked.
             try FileSystem.syncFolder(FileSystem.folder(of: path))

@@ -7,7 +7,7 @@ extension SQLiteLedger {
     ///
     /// - Throws: `.ledgerMissing`, `.ledgerLocked` naming the owner, `.ledgerNewer`, `.ledgerFault`.
     package static func probe(_ path: String) throws(MintmarkError) {
-        _ = try LedgerReader(at: path).summary()
+        _ = try LedgerReader(at: path, acceptsNewer: false).summary()
         try LedgerLock(for: path).release()
     }
 

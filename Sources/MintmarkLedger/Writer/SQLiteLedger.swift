@@ -52,6 +52,9 @@ package final class SQLiteLedger: Ledger {
     /// - Throws: the fault that stopped the ledger, if one did; the lock is given back all the same.
     package func close() async throws { try await writer.close(SQLiteLedger.draft(SessionClose())) }
 
+    /// Signs a head over all that is committed, if none is; nil when the station has no key for it.
+    package func signHead() async throws -> SignedHead? { try await writer.signNow() }
+
     static func draft(_ body: some EntryPayload) -> EntryDraft { EntryDraft(body, by: EntryContext(actor: "station")) }
 
     /// Runs on the writer's queue: takes all who wait, and comes back for those who came meanwhile.

@@ -3,8 +3,8 @@ package import MintmarkCore
 
 extension StationFile {
     /// The keys of a station file, as docs/reference/station.schema.json lists them.
-    package static let keys = ["station", "kind", "template", "account", "cloud", "secrets", "ledger", "slots"]
-    private static let unusedKeys = ["head", "mirror", "offline", "interlocks", "presence"]
+    package static let keys = ["station", "kind", "template", "account", "cloud", "secrets", "ledger", "head", "slots"]
+    private static let unusedKeys = ["mirror", "offline", "interlocks", "presence"]
 
     /// Checks a station file and its template. Relative paths are taken from `folder`, the file's own.
     ///
@@ -28,6 +28,7 @@ extension StationFile {
             Self.secrets(reader, $0, kind: kind, folder: folder)
         }
         let ledger = root.text("ledger", "the path of the ledger's file")
+        let head = root.optionalText("head", "the path of a file that holds the newest head")
         let slots = root.required("slots", "a list of slots").map { Self.slots(reader, $0) } ?? []
         try reader.finish()
         guard let station, let kind, let templatePath, let oemID, let cloud, let secrets, let ledger else {
@@ -37,7 +38,7 @@ extension StationFile {
         let file = StationFile(
             station: station, kind: kind, template: template, oemID: oemID, environment: cloud.environment,
             endpoints: cloud.endpoints, caFile: cloud.caFile, proxy: cloud.proxy, secrets: secrets,
-            ledger: absolute(ledger, folder), slots: slots)
+            ledger: absolute(ledger, folder), headFile: head.map { absolute($0, folder) }, slots: slots)
         file.report(to: reader, region: cloud.regionPlace, secrets: root.optional("secrets")?.place ?? node.place)
         try reader.finish()
         return file
@@ -49,6 +50,9 @@ extension StationFile {
             reader.report(
                 place, found: environment.region.rawValue.quoted,
                 expected: "a region of template \(template.name): \(template.regions.joined(separator: ", "))")
+        }
+        if secrets[.headKey] == nil, headFile != nil || secrets[.headKeyBefore] != nil {
+            reader.report(secretsPlace, found: "no \"head-key\"", expected: "one: without it no head is signed")
         }
         if let wifi = template.wifiAP, wifi.security != .none, kind == .config, secrets[.spoolKey] == nil {
             reader.report(

@@ -16,6 +16,8 @@ package struct StationFile: Sendable, Equatable {
     package var secrets: [SecretName: SecretSource]
     /// Absolute path of the ledger's SQLite file.
     package var ledger: String
+    /// Absolute path of a file, on another disk if there is one, that holds the newest signed head.
+    package var headFile: String?
     package var slots: [SlotConfiguration]
 }
 
@@ -40,6 +42,10 @@ package enum SecretName: String, Sendable, CaseIterable {
     /// JSON with `email`, `password`, `app_id`, `app_secret`.
     case user
     case spoolKey = "spool-key"
+    /// Ed25519 private key in PEM that signs heads of the ledger.
+    case headKey = "head-key"
+    /// The key before it, while heads are to carry both signatures.
+    case headKeyBefore = "head-key-before"
 }
 
 /// Where a secret is; never what it is.

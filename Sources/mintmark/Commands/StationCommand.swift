@@ -2,7 +2,6 @@
 import ArgumentParser
 import Foundation
 import MintmarkCore
-import MintmarkLedger
 import MintmarkStation
 
 struct StationCommand: AsyncParsableCommand {
@@ -13,17 +12,15 @@ struct StationCommand: AsyncParsableCommand {
     struct Init: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Make the ledger of a new station.",
-            discussion: "Done once in a station's life. A ledger that is missing later is a fault, never made anew.")
+            discussion: """
+                Done once in a station's life. A ledger that is missing later is a fault, never made anew. With head-key
+                in the station file the key is made too, if it is a file that is not there, and the first head is signed.
+                """)
 
         @Argument(help: "The station file.", completion: .file(extensions: ["yaml"])) var file: String
 
         func run() async throws {
-            let station = try StationFiles.station(file)
-            try Folders.make(forFile: station.ledger)
-            try SQLiteLedger.create(
-                at: station.ledger, station: station.station, kind: station.kind,
-                software: OpenStation.software.version, clock: SystemClock())
-            Terminal.error("Ledger of station \(station.station) made: \(station.ledger)")
+            for line in try await NewStation.make(StationFiles.station(file)) { Terminal.error(line) }
         }
     }
 
@@ -75,7 +72,9 @@ enum StationSample {
               deployment: dev  # dev or field
             secrets:           # where they are, never what they are
             \(secret)  user: file:secrets/user.json         # {"email","password","app_id","app_secret"}, mode 0600
+              head-key: file:secrets/head-key       # made by `mintmark station init`; signs heads of the ledger
             ledger: var/\(name).sqlite
+            head: var/\(name).head                  # the newest head; better on another disk
             slots:
               - { name: A1, usb: "1-1.4:1.0" }     # as `mintmark ports` shows it
               - { name: A2, port: /dev/ttyUSB1, baud: 115200 }

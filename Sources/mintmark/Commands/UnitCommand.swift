@@ -12,14 +12,18 @@ struct UnitCommand: ParsableCommand {
 
         @Argument(help: "DSN, hardware signature or MAC address.") var unit: String
         @Option(name: .customLong("ledger"), help: "Ledger or station file.") var ledger: String
+        @Option(help: "Write a proof that the unit's last result is in the log into this file, which must not exist.")
+        var proof: String?
         @OptionGroup var json: JSONOption
 
         func run() throws {
-            guard let history = try LedgerReader(at: LedgerPath.of(ledger)).unit(named: unit) else {
+            let reader = try LedgerReader(at: LedgerPath.of(ledger))
+            guard let history = try reader.unit(named: unit) else {
                 throw MintmarkError(
                     .badInput, "the ledger knows no unit \(unit)",
                     next: "Give a DSN, a hardware signature or a MAC address.")
             }
+            if let proof { return try writeProof(of: history, reader, to: proof) }
             if json.isOn {
                 for entry in history.entries { Terminal.output(String(decoding: entry.bytes, as: UTF8.self)) }
                 return
@@ -32,6 +36,17 @@ struct UnitCommand: ParsableCommand {
             Terminal.output("cloud    \(record.badge.shown)")
             if let reason = record.quarantine { Terminal.output("SET ASIDE  \(reason)") }
             for entry in history.entries { Terminal.output(entry.line) }
+        }
+
+        private func writeProof(of history: UnitHistory, _ reader: LedgerReader, to path: String) throws {
+            let proven = history.entries.last { $0.type == .runResult } ?? history.entries.last
+            guard let proven, let proof = try reader.proof(of: proven.stamp.sequence) else {
+                throw MintmarkError(
+                    .badInput, "no signed head covers the unit's last entry yet",
+                    next: "Run `mintmark ledger checkpoint --sign` with the station file, then try again.")
+            }
+            try Folders.writeNew(proof.description, to: path, mode: 0o644)
+            Terminal.error("Proof of entry \(proof.index) (\(proven.type.rawValue)): \(path)")
         }
     }
 }

@@ -73,10 +73,7 @@ struct Demo: AsyncParsableCommand {
 
     private func provision(_ path: String, reserves: Bool) async throws -> [RunReport] {
         let file = try StationFiles.station(path)
-        try Folders.make(forFile: file.ledger)
-        try SQLiteLedger.create(
-            at: file.ledger, station: file.station, kind: file.kind, software: OpenStation.software.version,
-            clock: SystemClock())
+        _ = try await NewStation.make(file)
         let view = ProgressView(slots: file.slots.map(\.name))
         let result = try await OpenStation.with(path, tell: { view.show($0) }) { opened in
             if reserves { _ = try await opened.station.reserve(count: file.slots.count, actor: "demo") }

@@ -54,7 +54,9 @@ struct DemoBench {
               ca-file: ../secrets/ca.pem
             secrets:
             \(secret)  user: file:../secrets/user-\(kind).json
+              head-key: file:../secrets/head-key-\(kind)
             ledger: ../var/demo-\(kind).sqlite
+            head: ../secrets/demo-\(kind).head
             slots:
             \(slots)
 

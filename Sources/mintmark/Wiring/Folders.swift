@@ -18,15 +18,34 @@ enum Folders {
         }
     }
 
-    /// Writes a file that must not exist, whole or not at all.
+    /// Writes a file that must not exist.
     static func writeNew(_ text: String, to path: String, mode: mode_t) throws(MintmarkError) {
+        let descriptor = try create(path, mode)
+        defer { close(descriptor) }
+        Terminal.write(text, to: descriptor)
+    }
+
+    /// Writes a secret into a file that must not exist, mode 0600.
+    static func writeNew(_ secret: borrowing Secret, to path: String) throws(MintmarkError) {
+        let descriptor = try create(path, 0o600)
+        defer { close(descriptor) }
+        let written = secret.withBytes { write(descriptor, $0.baseAddress, $0.count) }
+        guard written == secret.count, fsync(descriptor) == 0 else {
+            let code = errno
+            unlink(path)
+            throw MintmarkError(
+                .badInput, "cannot write \(path): \(String(cString: strerror(code)))",
+                next: "Free some space or choose another path.", errno: code)
+        }
+    }
+
+    private static func create(_ path: String, _ mode: mode_t) throws(MintmarkError) -> Int32 {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         guard descriptor >= 0 else {
             throw MintmarkError(
                 .badInput, "cannot write \(path): \(String(cString: strerror(errno)))",
                 next: "Choose another path; nothing is written over.", errno: errno)
         }
-        Terminal.write(text, to: descriptor)
-        close(descriptor)
+        return descriptor
     }
 }

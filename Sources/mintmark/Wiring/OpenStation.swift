@@ -25,9 +25,7 @@ struct OpenStation {
         _ file: StationFile, logLevel: Logger.Level = .warning, tell: @escaping @Sendable (StationEvent) -> Void
     ) async throws -> OpenStation {
         let clock = SystemClock()
-        let ledger = try await SQLiteLedger.open(
-            at: file.ledger, station: file.station, software: software.version, binaryHash: software.binary,
-            clock: clock)
+        let ledger = try await openLedger(file)
         let spool: SetupKeys =
             file.secrets[.spoolKey] == nil
             ? .none : SetupKeys(try SealedSpool(besideLedger: file.ledger, key: try file.secret(.spoolKey)))
@@ -48,6 +46,13 @@ struct OpenStation {
             throw error
         }
         return opened
+    }
+
+    /// The station's ledger with its signing key and head file, as its one writer.
+    static func openLedger(_ file: StationFile) async throws -> SQLiteLedger {
+        try await SQLiteLedger.open(
+            at: file.ledger, station: file.station, software: software.version, binaryHash: software.binary,
+            clock: SystemClock(), signing: try file.headSigning())
     }
 
     /// The cloud client of this station; it connects to nothing yet.

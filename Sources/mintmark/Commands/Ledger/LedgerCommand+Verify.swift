@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import MintmarkCore
+import MintmarkCrypto
+import MintmarkFormats
 import MintmarkLedger
 
 extension LedgerCommand {
@@ -8,22 +10,42 @@ extension LedgerCommand {
         static let configuration = CommandConfiguration(
             abstract: "Check a ledger from its first entry to its last.",
             discussion: """
-                Hashes every entry again, compares every stored root with the tree, and compares the tables with a
-                replay of the entries. It shows that the file agrees with itself; that no tail was cut off takes a head
-                kept elsewhere.
+                Hashes every entry again, compares every stored root and signed head with the tree, and compares the
+                tables with a replay of the entries. PROVEN: the entries fit a head that was held outside the factory,
+                given with --head, or cosigned by a witness whose key is given with --key. CONSISTENT: the file agrees
+                with itself, which cannot tell whether all of it was made anew or its end cut off. BROKEN: it does not.
                 """)
 
         @Argument(help: "Ledger or station file.") var ledger: String
+        @Option(help: "A signed head that was kept outside the factory; may be given again.") var head: [String] = []
+        @Option(help: "Verifier key you trust: the log's own, for --head, or a witness's; may be given again.")
+        var key: [String] = []
         @OptionGroup var json: JSONOption
 
         func run() throws {
-            let report = try LedgerVerifier(at: LedgerPath.of(ledger)).verify()
+            let path = try LedgerPath.of(ledger)
+            let report = try LedgerVerifier(at: path).verify(against: outsideHeads(path))
             if json.isOn {
                 Terminal.output(CanonicalJSON.text(report.json))
             } else {
                 for line in report.lines { Terminal.output(line) }
             }
             if !report.isIntact { throw ExitCode(ExitStatus.ledgerFault.rawValue) }
+        }
+
+        private func outsideHeads(_ path: String) throws -> [OutsideHead] {
+            let keys = try key.map { try NoteKey(parsing: $0) }
+            var heads = try head.map { file in
+                let bytes = try InputFile.read(file, atMost: SignedNote.maximumSize, code: .badInput)
+                return try OutsideHead(note: String(decoding: bytes, as: UTF8.self), name: file, keys: keys)
+            }
+            let witnesses = keys.filter { $0.algorithm == .cosignature }
+            if let cosigned = try LedgerReader(at: path).newestHead(cosignedBy: witnesses) {
+                heads.append(
+                    try OutsideHead(
+                        note: cosigned.note.description, name: "the head cosigned by a witness", keys: witnesses))
+            }
+            return heads
         }
     }
 }
@@ -34,10 +56,15 @@ extension VerificationReport {
             "station \(station), log \(log)", "entries \(entries), intact \(intact), roots compared \(roots)",
             "root \(root)",
         ]
+        lines.append(
+            heads > 0
+                ? "signed heads \(heads), the newest over \(signed) entries; \(entries - signed) behind it"
+                : "no signed head")
+        lines += keys.map { "signed by \($0)" }
         lines.append("tables against a replay of the entries: \(projections.rawValue)")
         lines += findings.map { finding in finding.sequence.map { "entry \($0): \(finding.what)" } ?? finding.what }
         if findingCount > findings.count { lines.append("and \(findingCount - findings.count) more") }
-        lines.append(isIntact ? "CONSISTENT" : "BROKEN\(firstBad.map { ": good up to entry \($0 - 1)" } ?? "")")
+        lines.append(verdict.line(firstBad: firstBad))
         return lines
     }
 
@@ -48,7 +75,28 @@ extension VerificationReport {
                 findings.map { .object(["entry": .number($0.sequence), "text": .string($0.what)]) }),
             "first_bad": .number(firstBad), "intact": .integer(intact), "log": .string(log),
             "projections": .string(projections.rawValue), "root": .string(root), "roots": .integer(roots),
-            "station": .string(station), "verdict": isIntact ? "consistent" : "broken",
+            "heads": .integer(heads), "keys": .texts(keys), "proven": .number(proven?.size),
+            "proven_by": .text(proven?.by),
+            "signed": .integer(signed), "station": .string(station), "verdict": .string(verdict.word),
         ]
+    }
+}
+
+extension VerificationReport.Verdict {
+    var word: String {
+        switch self {
+        case .proven: "proven"
+        case .consistent: "consistent"
+        case .broken: "broken"
+        }
+    }
+
+    func line(firstBad: Int64?) -> String {
+        switch self {
+        case .proven(let proof): "PROVEN up to entry \(proof.size - 1), by \(proof.by)"
+        case .consistent: "CONSISTENT: no head from outside the factory was given"
+        case .broken:
+            "BROKEN\(firstBad.map { $0 > 0 ? ": good up to entry \($0 - 1)" : ": from the first entry on" } ?? "")"
+        }
     }
 }

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package import MintmarkCore
+package import MintmarkCrypto
+
+extension LedgerReader {
+    /// The newest signed head with its cosignatures; nil when none was signed.
+    package func newestHead() throws(MintmarkError) -> SignedHead? {
+        try snapshot { connection throws(MintmarkError) in try Self.newestHead(connection) }
+    }
+
+    /// Keys that sign the log's heads, as C2SP verifier keys, the oldest first.
+    package func headKeys() throws(MintmarkError) -> [String] {
+        try snapshot { connection throws(MintmarkError) in try Projections(connection).marks.headKeys() }
+    }
+
+    static func newestHead(_ connection: SQLConnection) throws(MintmarkError) -> SignedHead? {
+        guard let head = try HeadTable.newest(connection) else { return nil }
+        return try HeadTable.cosigned(head, connection)
+    }
+
+    /// Newest head that a witness of these cosigned; for a proof against its key.
+    package func newestHead(cosignedBy keys: [NoteKey]) throws(MintmarkError) -> SignedHead? {
+        try snapshot { connection throws(MintmarkError) in
+            let sizes = try connection.prepare("SELECT DISTINCT size FROM cosig ORDER BY size DESC").all {
+                row throws(MintmarkError) in row.integer(0)
+            }
+            let note = try connection.prepare("SELECT note FROM head WHERE size = ?")
+            for size in sizes {
+                let text = try note.first(size) { row throws(MintmarkError) in row.text(0) }
+                guard let text else { continue }
+                let head = try HeadTable.cosigned(SignedHead(parsing: text), connection)
+                if keys.contains(where: { Cosignature.time(in: head.note, by: $0) != nil }) { return head }
+            }
+            return nil
+        }
+    }
+
+    /// What no head outside of this machine can vouch for yet: entries behind the newest head, and how old they are.
+    package func unanchored(now: Int64) throws(MintmarkError) -> UnanchoredWindow {
+        try snapshot { connection throws(MintmarkError) in
+            let size = (try connection.integer("SELECT max(seq) FROM entry") ?? -1) + 1
+            let signed = try connection.integer("SELECT max(size) FROM head") ?? 0
+            let witnessed = try connection.integer("SELECT max(size) FROM cosig") ?? 0
+            let since = try connection.prepare("SELECT t_us FROM entry WHERE seq = ?")
+            func age(_ from: Int64) throws(MintmarkError) -> Int64 {
+                let time = try since.first(from) { row throws(MintmarkError) in row.integer(0) }
+                return time.map { max(0, now - $0) / 1_000_000 } ?? 0
+            }
+            return UnanchoredWindow(
+                entries: size, signed: signed, witnessed: witnessed, unsignedSeconds: try age(signed),
+                unwitnessedSeconds: try age(witnessed))
+        }
+    }
+
+    /// Shows that the tree over `old` entries is the beginning of that over `size` (RFC 6962 §2.1.2).
+    package func consistencyProof(from old: Int64, to size: Int64) throws(MintmarkError) -> [[UInt8]] {
+        try snapshot { connection throws(MintmarkError) in try TreeProofs(connection).consistency(from: old, to: size) }
+    }
+
+    /// Shows that the entry is under the newest head. Nil while no head covers it.
+    package func proof(of sequence: Int64) throws(MintmarkError) -> LogProof? {
+        try snapshot { connection throws(MintmarkError) in
+            guard let head = try Self.newestHead(connection), sequence < head.checkpoint.size else { return nil }
+            let body = try connection.prepare("SELECT body FROM entry WHERE seq = ?").first(sequence) {
+                row throws(MintmarkError) in row.array(0)
+            }
+            guard let body else { throw LedgerFault.make("entry \(sequence) is missing") }
+            return LogProof(
+                entry: body, index: sequence,
+                path: try TreeProofs(connection).inclusion(of: sequence, in: head.checkpoint.size), head: head)
+        }
+    }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package import MintmarkCore
+package import MintmarkCrypto
+
+/// A checkpoint with its signatures.
+package struct SignedHead: Sendable, Equatable {
+    package let checkpoint: Checkpoint
+    package let note: SignedNote
+
+    init(_ note: SignedNote) throws(MintmarkError) {
+        self.note = note
+        checkpoint = try Checkpoint(text: note.text)
+    }
+
+    /// - Throws: `.badInput` when it is no signed checkpoint.
+    package init(parsing text: String) throws(MintmarkError) { try self.init(SignedNote(parsing: text)) }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import MintmarkCore
+internal import MintmarkCrypto
+
+/// Checks the heads of a log while its entries go by: what the file says was signed, and what was kept elsewhere.
+struct HeadWalk {
+    private let origin: String
+    private let rows: SQLStatement?
+    private var next: SignedHead?
+    /// Heads from outside the factory, the smallest first.
+    private var outside: [OutsideHead]
+    /// Keys that entries introduced so far.
+    private var keys: [NoteKey] = []
+
+    init(_ connection: SQLConnection, log: String, outside: [OutsideHead]) throws(MintmarkError) {
+        origin = Checkpoint.origin(log: log)
+        self.outside = outside.sorted { $0.head.checkpoint.size < $1.head.checkpoint.size }
+        let hasHeads = try connection.integer("SELECT 1 FROM sqlite_schema WHERE name = 'head'") != nil
+        rows = hasHeads ? try connection.prepare("SELECT size, note FROM head ORDER BY size") : nil
+        try rows?.start()
+    }
+
+    mutating func begin(_ report: inout VerificationReport) { advance(&report) }
+
+    /// An entry of type `key.rotate` went by.
+    mutating func introduce(_ body: UnsafeRawBufferPointer, _ sequence: Int64, _ report: inout VerificationReport) {
+        do throws(MintmarkError) {
+            let key = try NoteKey(parsing: Entry(bytes: Array(body)).payload(KeyRotate.self).vkey)
+            keys.append(key)
+            report.keys.append(key.description)
+        } catch { report.add(sequence, "entry \(sequence) introduces no key: \(error.what)") }
+    }
+
+    /// The tree grew by one entry.
+    mutating func check(_ tree: MerkleTree, _ report: inout VerificationReport) {
+        while let head = next, head.checkpoint.size <= tree.size {
+            checkOwn(head, tree, &report)
+            advance(&report)
+        }
+        while let first = outside.first, first.head.checkpoint.size <= tree.size {
+            outside.removeFirst()
+            checkOutside(first, tree, &report)
+        }
+    }
+
+    /// The log ended, or nothing more of it can be compared.
+    mutating func end(_ size: Int64, isWhole: Bool, _ report: inout VerificationReport) {
+        rows?.stop()
+        guard isWhole else { return }
+        if let head = next {
+            report.add(size, "a head was signed over \(head.checkpoint.size) entries, the log has \(size)")
+        }
+        for head in outside {
+            report.add(
+                size,
+                "\(head.name) is over \(head.head.checkpoint.size) entries, the log has \(size): its end was cut off")
+        }
+    }
+
+    private func checkOwn(_ head: SignedHead, _ tree: MerkleTree, _ report: inout VerificationReport) {
+        let size = head.checkpoint.size
+        guard head.checkpoint.origin == origin else {
+            return report.add(nil, "the head over \(size) entries is another log's (\(head.checkpoint.origin))")
+        }
+        guard size == tree.size, head.checkpoint.root == tree.root else {
+            return report.add(report.signed, "the head over \(size) entries does not fit them")
+        }
+        guard keys.contains(where: { head.note.isSigned(by: $0) }) else {
+            return report.add(nil, "the head over \(size) entries is signed by no key that the log introduced")
+        }
+        report.heads += 1
+        report.signed = size
+    }
+
+    private func checkOutside(_ head: OutsideHead, _ tree: MerkleTree, _ report: inout VerificationReport) {
+        let checkpoint = head.head.checkpoint
+        guard checkpoint.origin == origin else {
+            return report.add(nil, "\(head.name) is a head of another log (\(checkpoint.origin))")
+        }
+        guard checkpoint.size == tree.size, checkpoint.root == tree.root else {
+            return report.add(
+                report.proven?.size ?? 0,
+                "the first \(checkpoint.size) entries are not those of \(head.name): one was changed since it was taken"
+            )
+        }
+        report.proven = VerificationReport.Proof(size: checkpoint.size, by: head.name)
+    }
+
+    private mutating func advance(_ report: inout VerificationReport) {
+        next = nil
+        do throws(MintmarkError) {
+            guard let row = try rows?.next() else { return }
+            let head = try SignedHead(parsing: row.text(1))
+            guard head.checkpoint.size == row.integer(0) else {
+                throw SignedNote.bad("says another size than its row (\(row.integer(0)))")
+            }
+            next = head
+        } catch { report.add(nil, "a head behind size \(report.signed) cannot be read: \(error.what)") }
+    }
+}
