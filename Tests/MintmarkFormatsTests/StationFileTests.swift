@@ -220,7 +220,7 @@ struct StationFileTests {
     func slots() throws {
         let text = try #require(Reading.goodStation.split(separator: "slots:").first)
         for (slots, problem) in [
-            ("slots: []\n", "21:8: found an empty list"), ("slots: A1\n", "24:8: found a text"),
+            ("slots: []\n", "21:8: found an empty list"), ("slots: A1\n", "21:8: found a text"),
             ("slots: {}\n", "21:8: found a map"),
         ] {
             let found = Reading.problem { () throws(MintmarkError) in try Reading.station(text + slots) }
