@@ -1,6 +1,8 @@
 # make demo and make test are all a newcomer needs; each installs what it lacks.
 
 PACKAGES := libssl-dev libusb-1.0-0-dev libsqlite3-dev libzip-dev libxml2 pkg-config
+# What only the tests use: the auditor's tools and a third verifier.
+TEST_PACKAGES := bash openssl python3 sqlite3 golang-go golang-golang-x-mod-dev
 MINTMARK := .build/debug/mintmark
 RELEASE  := .build-release
 SOURCES  := Sources Tests Package.swift
@@ -10,11 +12,13 @@ SOURCES  := Sources Tests Package.swift
 demo: build
 	$(MINTMARK) demo
 
+test: PACKAGES += $(TEST_PACKAGES)
 test: packages
 	swift build --build-tests
 	swift test --skip-build --disable-xctest --no-parallel
 
 # The same here and in CI.
+check: PACKAGES += $(TEST_PACKAGES)
 check: packages lint
 	swift build --build-tests --explicit-target-dependency-import-check error
 	@scripts=Tests/Scripts; $$scripts/run-tests.sh
@@ -52,6 +56,8 @@ bench: packages
 	swift build -c release --scratch-path $(RELEASE) --product bench-dialog
 	Tests/Bench/run.sh $(RELEASE)/release
 
+crash: PACKAGES += $(TEST_PACKAGES)
 crash: packages
 	swift build --build-tests
-	MINTMARK_KILLS=200 swift test --skip-build --disable-xctest --filter KillTests
+	MINTMARK_KILLS=200 swift test --skip-build --disable-xctest --no-parallel --filter KillTests
+	MINTMARK_MUTANTS=5000 swift test --skip-build --disable-xctest --no-parallel --filter BundleTests

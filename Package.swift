@@ -45,6 +45,9 @@ let package = Package(
             dependencies: [
                 "MintmarkCore", "MintmarkCrypto", "CSQLiteShim", .product(name: "GRDB", package: "GRDB.swift"),
             ],
+            resources: [
+                .embedInCode("Bundle/Resources/verify.py"), .embedInCode("Bundle/Resources/HOWTO-VERIFY.txt"),
+            ],
             swiftSettings: house),
         .target(
             name: "MintmarkCloud",

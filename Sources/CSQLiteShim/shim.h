@@ -11,3 +11,6 @@ static inline int mintmark_clock_is_synced(void) {
     int state = adjtimex(&query);
     return state >= 0 && state != TIME_ERROR && !(query.status & STA_UNSYNC);
 }
+/* <unistd.h> shows it only to those who define _GNU_SOURCE. */
+extern int syncfs(int descriptor);
+static inline int mintmark_syncfs(int descriptor) { return syncfs(descriptor); }

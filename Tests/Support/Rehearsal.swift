@@ -82,7 +82,9 @@ package final class Rehearsal: Sendable {
             secrets:
             \(kind == "config" ? "  oem-secret: file:../secrets/oem-secret\n" : "")  user: file:../secrets/user-\(kind).json
               spool-key: file:../secrets/spool-key
+              head-key: file:../secrets/head-key-\(kind)
             ledger: ../var/\(kind).sqlite
+            head: ../secrets/\(kind).head
             slots:
             \(slots)
             """.write(toFile: station(kind), atomically: true, encoding: .utf8)

@@ -60,6 +60,21 @@ final class ExportFile {
         isFinished = true
     }
 
+    /// Part of a folder that gets its own name when it is whole and synced: the file itself needs no sync.
+    func finish() throws(MintmarkError) {
+        try flush()
+        try FileSystem.call("rename", path) { rename(partial, path) }
+        isFinished = true
+    }
+
+    static func write(_ bytes: some Sequence<UInt8>, to path: String) throws(MintmarkError) {
+        let file = try ExportFile(path)
+        try file.append(bytes)
+        try file.finish()
+    }
+
+    static func write(_ text: String, to path: String) throws(MintmarkError) { try write(text.utf8, to: path) }
+
     private func flush() throws(MintmarkError) {
         try FileSystem.write(buffer, to: descriptor, path)
         buffer.removeAll(keepingCapacity: true)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import CSQLiteShim
 internal import Glibc
 internal import MintmarkCore
 
@@ -68,5 +69,52 @@ enum FileSystem {
             bytes += chunk[..<count]
         }
         return bytes
+    }
+
+    /// Makes a folder and those above it, mode 0700.
+    static func makeFolders(_ path: String) throws(MintmarkError) {
+        guard !exists(path) else { return }
+        let above = folder(of: path)
+        if above != "." && above != path { try makeFolders(above) }
+        try call("mkdir", path) { mkdir(path, 0o700) }
+    }
+
+    /// Everything that was written to the disk of this folder is on it.
+    static func syncAll(_ folder: String) throws(MintmarkError) {
+        let descriptor = try call("open", folder) { open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+        defer { close(descriptor) }
+        try call("syncfs", folder) { mintmark_syncfs(descriptor) }
+    }
+
+    /// Removes a folder of our own making. What cannot be removed stays under its partial name.
+    static func removeTree(_ path: String) {
+        for name in entries(of: path) {
+            let inner = "\(path)/\(name)"
+            if isFolder(inner) { removeTree(inner) } else { Glibc.unlink(inner) }
+        }
+        rmdir(path)
+    }
+
+    /// Every file below a folder, by its path from there, sorted.
+    static func files(in folder: String) -> [String] {
+        entries(of: folder).flatMap { name in
+            isFolder("\(folder)/\(name)") ? files(in: "\(folder)/\(name)").map { "\(name)/\($0)" } : [name]
+        }.sorted()
+    }
+
+    private static func entries(of folder: String) -> [String] {
+        guard let handle = opendir(folder) else { return [] }
+        defer { closedir(handle) }
+        var names: [String] = []
+        while let entry = readdir(handle) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name.0) { String(cString: $0) }
+            if name != "." && name != ".." { names.append(name) }
+        }
+        return names
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 }

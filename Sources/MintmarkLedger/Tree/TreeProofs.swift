@@ -2,10 +2,20 @@
 internal import MintmarkCore
 
 /// Inclusion and consistency proofs (RFC 6962 §2.1.1 and §2.1.2) from the tree as the file keeps it.
-struct TreeProofs {
+///
+/// Nodes between the kept levels are made again and remembered from level 3 on: proofs for every unit of a ledger then
+/// cost a few reads each.
+final class TreeProofs {
+    private struct Node: Hashable {
+        let level: Int
+        let index: Int64
+    }
+
+    private static let rememberedFrom = 3
     private let leaf: SQLStatement
     private let node: SQLStatement
     private let hasher = MerkleHasher()
+    private var known: [Node: [UInt8]] = [:]
 
     init(_ connection: SQLConnection) throws(MintmarkError) {
         leaf = try connection.prepare("SELECT leaf FROM entry WHERE seq = ?")
@@ -57,7 +67,10 @@ struct TreeProofs {
     /// Root of a perfect subtree: kept, or made of the kept level below.
     private func subtree(_ level: Int, _ index: Int64) throws(MintmarkError) -> [UInt8] {
         guard TreeStore.isKept(level: level) else {
-            return hasher.node(try subtree(level - 1, 2 * index), try subtree(level - 1, 2 * index + 1))
+            if let hash = known[Node(level: level, index: index)] { return hash }
+            let hash = hasher.node(try subtree(level - 1, 2 * index), try subtree(level - 1, 2 * index + 1))
+            if level >= Self.rememberedFrom { known[Node(level: level, index: index)] = hash }
+            return hash
         }
         let hash =
             level == 0

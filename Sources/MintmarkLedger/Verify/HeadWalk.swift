@@ -5,19 +5,44 @@ internal import MintmarkCrypto
 /// Checks the heads of a log while its entries go by: what the file says was signed, and what was kept elsewhere.
 struct HeadWalk {
     private let origin: String
-    private let rows: SQLStatement?
+    /// The heads that the log says were signed, the smallest first; what cannot be read is an error.
+    private let source: () throws(MintmarkError) -> SignedHead?
+    private let stop: () -> Void
     private var next: SignedHead?
     /// Heads from outside the factory, the smallest first.
     private var outside: [OutsideHead]
     /// Keys that entries introduced so far.
     private var keys: [NoteKey] = []
 
+    /// Heads that stand in a ledger file.
     init(_ connection: SQLConnection, log: String, outside: [OutsideHead]) throws(MintmarkError) {
+        let hasHeads = try connection.integer("SELECT 1 FROM sqlite_schema WHERE name = 'head'") != nil
+        let rows = hasHeads ? try connection.prepare("SELECT size, note FROM head ORDER BY size") : nil
+        try rows?.start()
+        self.init(log: log, outside: outside, stop: { rows?.stop() }) { () throws(MintmarkError) in
+            guard let row = try rows?.next() else { return nil }
+            let head = try SignedHead(parsing: row.text(1))
+            guard head.checkpoint.size == row.integer(0) else {
+                throw SignedNote.bad("says another size than its row (\(row.integer(0)))")
+            }
+            return head
+        }
+    }
+
+    /// Heads that stand in a bundle.
+    init(log: String, heads: [SignedHead], outside: [OutsideHead]) {
+        var rest = heads[...]
+        self.init(log: log, outside: outside, stop: {}) { () throws(MintmarkError) in rest.popFirst() }
+    }
+
+    private init(
+        log: String, outside: [OutsideHead], stop: @escaping () -> Void,
+        source: @escaping () throws(MintmarkError) -> SignedHead?
+    ) {
         origin = Checkpoint.origin(log: log)
         self.outside = outside.sorted { $0.head.checkpoint.size < $1.head.checkpoint.size }
-        let hasHeads = try connection.integer("SELECT 1 FROM sqlite_schema WHERE name = 'head'") != nil
-        rows = hasHeads ? try connection.prepare("SELECT size, note FROM head ORDER BY size") : nil
-        try rows?.start()
+        self.stop = stop
+        self.source = source
     }
 
     mutating func begin(_ report: inout VerificationReport) { advance(&report) }
@@ -45,7 +70,7 @@ struct HeadWalk {
 
     /// The log ended, or nothing more of it can be compared.
     mutating func end(_ size: Int64, isWhole: Bool, _ report: inout VerificationReport) {
-        rows?.stop()
+        stop()
         guard isWhole else { return }
         if let head = next {
             report.add(size, "a head was signed over \(head.checkpoint.size) entries, the log has \(size)")
@@ -89,12 +114,7 @@ struct HeadWalk {
     private mutating func advance(_ report: inout VerificationReport) {
         next = nil
         do throws(MintmarkError) {
-            guard let row = try rows?.next() else { return }
-            let head = try SignedHead(parsing: row.text(1))
-            guard head.checkpoint.size == row.integer(0) else {
-                throw SignedNote.bad("says another size than its row (\(row.integer(0)))")
-            }
-            next = head
+            next = try source()
         } catch { report.add(nil, "a head behind size \(report.signed) cannot be read: \(error.what)") }
     }
 }

@@ -32,7 +32,7 @@ package struct VerificationReport: Sendable, Equatable {
     package static let findingLimit = 100
 
     package let log: String
-    package let station: String
+    package internal(set) var station: String
     /// Entries that could be read.
     package internal(set) var entries: Int64 = 0
     /// Of those, the ones that are byte for byte what was committed.

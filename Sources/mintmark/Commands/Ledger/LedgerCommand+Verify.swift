@@ -16,7 +16,7 @@ extension LedgerCommand {
                 with itself, which cannot tell whether all of it was made anew or its end cut off. BROKEN: it does not.
                 """)
 
-        @Argument(help: "Ledger or station file.") var ledger: String
+        @Argument(help: "Ledger, station file, or the folder of an exported bundle.") var ledger: String
         @Option(help: "A signed head that was kept outside the factory; may be given again.") var head: [String] = []
         @Option(help: "Verifier key you trust: the log's own, for --head, or a witness's; may be given again.")
         var key: [String] = []
@@ -24,7 +24,10 @@ extension LedgerCommand {
 
         func run() throws {
             let path = try LedgerPath.of(ledger)
-            let report = try LedgerVerifier(at: path).verify(against: outsideHeads(path))
+            let report =
+                LedgerBundle.isBundle(path)
+                ? try LedgerBundle(path).verify(against: outsideHeads(nil))
+                : try LedgerVerifier(at: path).verify(against: outsideHeads(path))
             if json.isOn {
                 Terminal.output(CanonicalJSON.text(report.json))
             } else {
@@ -33,14 +36,14 @@ extension LedgerCommand {
             if !report.isIntact { throw ExitCode(ExitStatus.ledgerFault.rawValue) }
         }
 
-        private func outsideHeads(_ path: String) throws -> [OutsideHead] {
+        private func outsideHeads(_ path: String?) throws -> [OutsideHead] {
             let keys = try key.map { try NoteKey(parsing: $0) }
             var heads = try head.map { file in
                 let bytes = try InputFile.read(file, atMost: SignedNote.maximumSize, code: .badInput)
                 return try OutsideHead(note: String(decoding: bytes, as: UTF8.self), name: file, keys: keys)
             }
             let witnesses = keys.filter { $0.algorithm == .cosignature }
-            if let cosigned = try LedgerReader(at: path).newestHead(cosignedBy: witnesses) {
+            if let path, let cosigned = try LedgerReader(at: path).newestHead(cosignedBy: witnesses) {
                 heads.append(
                     try OutsideHead(
                         note: cosigned.note.description, name: "the head cosigned by a witness", keys: witnesses))

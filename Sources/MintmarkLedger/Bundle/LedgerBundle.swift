@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package import MintmarkCore
+internal import MintmarkCrypto
+
+/// An exported bundle, being verified: its entries against its heads and against heads from outside.
+package struct LedgerBundle {
+    private let folder: String
+    private let checkpoint: SignedHead
+    private let heads: [SignedHead]
+
+    /// Whether this is a folder with the parts of a bundle.
+    package static func isBundle(_ path: String) -> Bool {
+        FileSystem.exists("\(path)/entries.jsonl") && FileSystem.exists("\(path)/checkpoint")
+    }
+
+    /// - Throws: `.badInput` when checkpoint or heads are none.
+    package init(_ folder: String) throws(MintmarkError) {
+        self.folder = folder
+        checkpoint = try SignedHead(parsing: Self.text("\(folder)/checkpoint", limit: SignedNote.maximumSize))
+        var heads: [SignedHead] = []
+        let lines = try LineReader("\(folder)/heads.txt")
+        var note = ""
+        while let line = try lines.next({ (bytes) throws(MintmarkError) in String(decoding: bytes, as: UTF8.self) }) {
+            if line.isEmpty, note.hasSuffix("\n"), note.split(separator: "\n").last?.hasPrefix("— ") == true {
+                heads.append(try SignedHead(parsing: note))
+                note = ""
+            } else {
+                note += line + "\n"
+            }
+        }
+        guard note.isEmpty else { throw SignedNote.bad("at the end of heads.txt is not whole") }
+        self.heads = heads
+    }
+
+    /// - Throws: `.ledgerFault` when a file cannot be read; what is wrong in one is what the report tells.
+    package func verify(against outside: [OutsideHead]) throws(MintmarkError) -> VerificationReport {
+        let log = checkpoint.checkpoint.origin.split(separator: "/").last.map(String.init) ?? ""
+        var report = VerificationReport(log: log, station: "")
+        if heads.last?.checkpoint != checkpoint.checkpoint {
+            report.add(nil, "the checkpoint is not the newest of the heads")
+        }
+        var walk = HeadWalk(log: log, heads: heads, outside: outside)
+        var tree = MerkleTree()
+        let lines = try LineReader("\(folder)/entries.jsonl")
+        walk.begin(&report)
+        do throws(MintmarkError) {
+            var isMore = true
+            while isMore {
+                isMore =
+                    try lines.next { (line) throws(MintmarkError) in
+                        Self.check(line, log, tree.size, &report)
+                        let leaf = tree.hasher.leaf(line)
+                        tree.append(leaf)
+                        if Self.isKeyRotate(line) { walk.introduce(line, tree.size - 1, &report) }
+                        walk.check(tree, &report)
+                        return true
+                    } ?? false
+            }
+        } catch { report.add(tree.size, "entry \(tree.size) cannot be read: \(error.what)") }
+        report.entries = tree.size
+        report.root = Hex.encode(tree.root)
+        if tree.size > checkpoint.checkpoint.size {
+            report.add(
+                checkpoint.checkpoint.size,
+                "\(tree.size - checkpoint.checkpoint.size) entries stand behind the checkpoint")
+        }
+        walk.end(tree.size, isWhole: true, &report)
+        return report
+    }
+
+    private static func check(
+        _ line: UnsafeRawBufferPointer, _ log: String, _ number: Int64, _ report: inout VerificationReport
+    ) {
+        do throws(MintmarkError) {
+            let entry = try Entry(bytes: Array(line))
+            if report.station.isEmpty { report.station = entry.stamp.station }
+            guard entry.stamp.sequence == number else {
+                return report.add(
+                    number, "line \(number) is entry \(entry.stamp.sequence): one is missing, too many, or moved")
+            }
+            guard entry.stamp.log == log else { return report.add(number, "entry \(number) belongs to another log") }
+            report.intact += 1
+        } catch { report.add(number, "line \(number) is no entry: \(error.what)") }
+    }
+
+    private static func isKeyRotate(_ line: UnsafeRawBufferPointer) -> Bool {
+        var envelope = EnvelopeScanner(line)
+        return envelope.scan()
+            && envelope.value(.type).map { $0.elementsEqual(EntryType.keyRotate.rawValue.utf8) } == true
+    }
+
+    private static func text(_ path: String, limit: Int) throws(MintmarkError) -> String {
+        guard let bytes = try FileSystem.read(path, limit: limit) else { throw SignedNote.bad("is missing: \(path)") }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
