@@ -54,6 +54,7 @@ examples:
 bench: packages
 	swift build -c release --scratch-path $(RELEASE) --product mintmark
 	swift build -c release --scratch-path $(RELEASE) --product bench-dialog
+	swift build -c release --scratch-path $(RELEASE) --product bench-ledger
 	Tests/Bench/run.sh $(RELEASE)/release
 
 crash: PACKAGES += $(TEST_PACKAGES)

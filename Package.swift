@@ -90,6 +90,9 @@ let package = Package(
         .executableTarget(
             name: "bench-dialog", dependencies: ["MintmarkCore", "MintmarkDevices", "MintmarkSerial"],
             path: "Tests/Bench/Dialog", swiftSettings: house),
+        .executableTarget(
+            name: "bench-ledger", dependencies: ["MintmarkCore", "MintmarkCrypto", "MintmarkLedger"],
+            path: "Tests/Bench/Ledger", swiftSettings: house),
         .target(
             name: "TestSupport", dependencies: ["MintmarkCore", "MintmarkSandbox"], path: "Tests/Support",
             swiftSettings: house),

@@ -13,4 +13,5 @@ fi
   sleep 5
   "$venv/bin/pip" install -q --disable-pip-version-check -r "$here/peers/requirements.txt"
 }
-exec "$venv/bin/python" "$here/bench.py" "$binaries"
+"$venv/bin/python" "$here/bench.py" "$binaries"
+exec "$venv/bin/python" "$here/ledger.py" "$binaries"

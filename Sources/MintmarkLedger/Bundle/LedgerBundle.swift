@@ -48,10 +48,9 @@ package struct LedgerBundle {
             while isMore {
                 isMore =
                     try lines.next { (line) throws(MintmarkError) in
-                        Self.check(line, log, tree.size, &report)
-                        let leaf = tree.hasher.leaf(line)
-                        tree.append(leaf)
-                        if Self.isKeyRotate(line) { walk.introduce(line, tree.size - 1, &report) }
+                        let introducesKey = Self.check(line, log, tree.size, &report)
+                    tree.append(tree.hasher.leaf(line))
+                    if introducesKey { walk.introduce(line, tree.size - 1, &report) }
                         walk.check(tree, &report)
                         return true
                     } ?? false
@@ -68,25 +67,25 @@ package struct LedgerBundle {
         return report
     }
 
+    /// True for an entry that introduces a key.
     private static func check(
         _ line: UnsafeRawBufferPointer, _ log: String, _ number: Int64, _ report: inout VerificationReport
-    ) {
-        do throws(MintmarkError) {
-            let entry = try Entry(bytes: Array(line))
-            if report.station.isEmpty { report.station = entry.stamp.station }
-            guard entry.stamp.sequence == number else {
-                return report.add(
-                    number, "line \(number) is entry \(entry.stamp.sequence): one is missing, too many, or moved")
-            }
-            guard entry.stamp.log == log else { return report.add(number, "entry \(number) belongs to another log") }
-            report.intact += 1
-        } catch { report.add(number, "line \(number) is no entry: \(error.what)") }
-    }
-
-    private static func isKeyRotate(_ line: UnsafeRawBufferPointer) -> Bool {
+    ) -> Bool {
+        // Not parsed in full: its hash says whether it is the one that was committed.
         var envelope = EnvelopeScanner(line)
-        return envelope.scan()
-            && envelope.value(.type).map { $0.elementsEqual(EntryType.keyRotate.rawValue.utf8) } == true
+        guard envelope.scan(), let sequence = envelope.value(.seq)?.integer, let type = envelope.value(.type) else {
+            report.add(number, "line \(number) is no entry")
+            return false
+        }
+        if sequence != number {
+            report.add(number, "line \(number) is entry \(sequence): one is missing, too many, or moved")
+        } else if envelope.value(.log)?.elementsEqual(log.utf8) != true {
+            report.add(number, "entry \(number) belongs to another log")
+        } else {
+            report.intact += 1
+        }
+        if number == 0 { report.station = envelope.value(.station).map { String(decoding: $0, as: UTF8.self) } ?? "" }
+        return type.elementsEqual(EntryType.keyRotate.rawValue.utf8)
     }
 
     private static func text(_ path: String, limit: Int) throws(MintmarkError) -> String {

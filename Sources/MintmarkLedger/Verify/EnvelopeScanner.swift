@@ -4,7 +4,7 @@
 ///
 /// Verification hashes a million entries in seconds; parsing each in full would take as long again.
 struct EnvelopeScanner {
-    enum Member: Int, CaseIterable { case log, run, seq, t, type, unit }
+    enum Member: Int, CaseIterable { case log, run, seq, station, t, type, unit }
 
     private let bytes: UnsafeRawBufferPointer
     private var at = 0
@@ -101,7 +101,22 @@ struct EnvelopeScanner {
         case 1: return spells("t") ? .t : nil
         case 3: return spells("seq") ? .seq : spells("run") ? .run : spells("log") ? .log : nil
         case 4: return spells("type") ? .type : spells("unit") ? .unit : nil
+        case 7: return spells("station") ? .station : nil
         default: return nil
         }
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// Decimal digits as they stand in canonical JSON.
+    var integer: Int64? {
+        var value: Int64 = 0
+        let digits = first == UInt8(ascii: "-") ? self[1...] : self[...]
+        guard !digits.isEmpty, digits.count <= 18 else { return nil }
+        for byte in digits {
+            guard (48...57).contains(byte) else { return nil }
+            value = value * 10 + Int64(byte - 48)
+        }
+        return digits.count == count ? value : -value
     }
 }

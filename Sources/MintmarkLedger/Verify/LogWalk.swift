@@ -160,17 +160,3 @@ struct LogWalk {
         return !row.isNull(column) && row.bytes(column).elementsEqual(value)
     }
 }
-
-extension UnsafeRawBufferPointer {
-    /// Decimal digits as they stand in canonical JSON.
-    fileprivate var integer: Int64? {
-        var value: Int64 = 0
-        let digits = first == UInt8(ascii: "-") ? self[1...] : self[...]
-        guard !digits.isEmpty, digits.count <= 18 else { return nil }
-        for byte in digits {
-            guard (48...57).contains(byte) else { return nil }
-            value = value * 10 + Int64(byte - 48)
-        }
-        return digits.count == count ? value : -value
-    }
-}

@@ -11,6 +11,9 @@ extension SQLiteLedger {
         try LedgerLock(for: path).release()
     }
 
+    /// - Throws: `.ledgerMissing` when there is no file.
+    package static func checkPresent(_ path: String) throws(MintmarkError) { try LedgerFile.checkPresent(path) }
+
     /// Whether something keeps the machine's clock in step, as the kernel says (`adjtimex`).
     package static var isClockSynced: Bool { mintmark_clock_is_synced() != 0 }
 }

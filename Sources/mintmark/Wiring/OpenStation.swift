@@ -50,7 +50,9 @@ struct OpenStation {
 
     /// The station's ledger with its signing key and head file, as its one writer.
     static func openLedger(_ file: StationFile) async throws -> SQLiteLedger {
-        try await SQLiteLedger.open(
+        // A ledger that is lost is the news, whatever else is not there.
+        try SQLiteLedger.checkPresent(file.ledger)
+        return try await SQLiteLedger.open(
             at: file.ledger, station: file.station, software: software.version, binaryHash: software.binary,
             clock: SystemClock(), signing: try file.headSigning())
     }
