@@ -12,7 +12,9 @@ let house: [SwiftSetting] = [
 let package = Package(
     name: "mintmark",
     products: [
-        .executable(name: "mintmark", targets: ["mintmark"])
+        .executable(name: "mintmark", targets: ["mintmark"]),
+        // For tests only: it is loaded before the C library into the programs they break.
+        .library(name: "call-shim", type: .dynamic, targets: ["CallShim"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -93,9 +95,14 @@ let package = Package(
         .executableTarget(
             name: "bench-ledger", dependencies: ["MintmarkCore", "MintmarkCrypto", "MintmarkLedger"],
             path: "Tests/Bench/Ledger", swiftSettings: house),
+        .target(name: "CallShim", path: "Tests/CallShim"),
+        .executableTarget(
+            name: "ledger-writer",
+            dependencies: ["MintmarkCore", "MintmarkCrypto", "MintmarkLedger", "MintmarkStation", "TestSupport"],
+            path: "Tests/LedgerWriter", swiftSettings: house),
         .target(
-            name: "TestSupport", dependencies: ["MintmarkCore", "MintmarkSandbox"], path: "Tests/Support",
-            swiftSettings: house),
+            name: "TestSupport", dependencies: ["MintmarkCore", "MintmarkCrypto", "MintmarkLedger", "MintmarkSandbox"],
+            path: "Tests/Support", swiftSettings: house),
         .testTarget(name: "MintmarkCoreTests", dependencies: ["MintmarkCore", "TestSupport"], swiftSettings: house),
         .testTarget(
             name: "MintmarkCryptoTests", dependencies: ["MintmarkCore", "MintmarkCrypto", "TestSupport"],
@@ -116,7 +123,7 @@ let package = Package(
         .testTarget(
             name: "MintmarkLedgerTests",
             dependencies: [
-                "MintmarkCore", "MintmarkCrypto", "MintmarkLedger", "TestSupport",
+                "MintmarkCore", "MintmarkCrypto", "MintmarkLedger", "TestSupport", "ledger-writer",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: house),

@@ -2,6 +2,7 @@
 import Foundation
 import MintmarkCore
 import Synchronization
+import TestSupport
 
 /// A `mintmark` that runs while the test goes on; its lines are read as they come.
 final class RunningTool: Sendable {

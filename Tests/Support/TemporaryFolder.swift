@@ -5,8 +5,9 @@ internal import Foundation
 package struct TemporaryFolder: ~Copyable {
     package let path: String
 
-    package init() throws {
-        path = FileManager.default.temporaryDirectory.path + "/mintmark-\(UUID().uuidString.lowercased())"
+    /// `parent` is the system's folder for such things when absent.
+    package init(in parent: String? = nil) throws {
+        path = (parent ?? FileManager.default.temporaryDirectory.path) + "/mintmark-\(UUID().uuidString.lowercased())"
         try FileManager.default.createDirectory(
             atPath: path, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
     }

@@ -51,6 +51,9 @@ actor LedgerWriter {
                     next: "Check `station:` and `ledger:` in the station file.")
             }
             try Pragmas.setWriter(connection)
+            // The write-ahead log may be new. SQLite syncs its name at the first commit, but does not look whether that
+            // worked; and a sync that failed must not be tried again.
+            try FileSystem.syncFolder(FileSystem.folder(of: path))
             try LedgerFile.upgrade(connection)
             let tail = try LedgerTail(connection, log: identity.log)
             try ProjectionReplay.refreshIfOld(connection)

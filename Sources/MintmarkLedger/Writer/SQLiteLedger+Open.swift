@@ -28,8 +28,6 @@ extension SQLiteLedger {
             // Before the first entry: a ledger that was rolled back or forked gets none.
             try await writer.sign(with: signing, path: path)
             try await ledger.commit { _ in Decision([draft(opened)]) }
-            // The commit may have made the write-ahead log; SQLite syncs its name too, but does not look whether it worked.
-            try FileSystem.syncFolder(FileSystem.folder(of: path))
             return ledger
         } catch {
             await writer.abandon()
