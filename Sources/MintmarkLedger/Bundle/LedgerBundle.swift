@@ -49,8 +49,8 @@ package struct LedgerBundle {
                 isMore =
                     try lines.next { (line) throws(MintmarkError) in
                         let introducesKey = Self.check(line, log, tree.size, &report)
-                    tree.append(tree.hasher.leaf(line))
-                    if introducesKey { walk.introduce(line, tree.size - 1, &report) }
+                        tree.append(tree.hasher.leaf(line))
+                        if introducesKey { walk.introduce(line, tree.size - 1, &report) }
                         walk.check(tree, &report)
                         return true
                     } ?? false
