@@ -14,6 +14,11 @@ final class HeadTable {
         try insertHead.run(head.checkpoint.size, head.note.description, time)
     }
 
+    /// False in a file of version 1 that no writer of this version has opened.
+    static func exists(_ connection: SQLConnection) throws(MintmarkError) -> Bool {
+        try connection.integer("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'head'") != nil
+    }
+
     static func newest(_ connection: SQLConnection) throws(MintmarkError) -> SignedHead? {
         let text = try connection.text("SELECT note FROM head ORDER BY size DESC LIMIT 1")
         return try text.map { text throws(MintmarkError) in try SignedHead(parsing: text) }

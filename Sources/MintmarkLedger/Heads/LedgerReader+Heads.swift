@@ -10,17 +10,21 @@ extension LedgerReader {
 
     /// Keys that sign the log's heads, as C2SP verifier keys, the oldest first.
     package func headKeys() throws(MintmarkError) -> [String] {
-        try snapshot { connection throws(MintmarkError) in try Projections(connection).marks.headKeys() }
+        try snapshot { connection throws(MintmarkError) in
+            try checkTables(connection)
+            return try Projections(connection).marks.headKeys()
+        }
     }
 
     static func newestHead(_ connection: SQLConnection) throws(MintmarkError) -> SignedHead? {
-        guard let head = try HeadTable.newest(connection) else { return nil }
+        guard try HeadTable.exists(connection), let head = try HeadTable.newest(connection) else { return nil }
         return try HeadTable.cosigned(head, connection)
     }
 
     /// Newest head that a witness of these cosigned; for a proof against its key.
     package func newestHead(cosignedBy keys: [NoteKey]) throws(MintmarkError) -> SignedHead? {
         try snapshot { connection throws(MintmarkError) in
+            guard try HeadTable.exists(connection) else { return nil }
             let sizes = try connection.prepare("SELECT DISTINCT size FROM cosig ORDER BY size DESC").all {
                 row throws(MintmarkError) in row.integer(0)
             }
@@ -39,8 +43,9 @@ extension LedgerReader {
     package func unanchored(now: Int64) throws(MintmarkError) -> UnanchoredWindow {
         try snapshot { connection throws(MintmarkError) in
             let size = (try connection.integer("SELECT max(seq) FROM entry") ?? -1) + 1
-            let signed = try connection.integer("SELECT max(size) FROM head") ?? 0
-            let witnessed = try connection.integer("SELECT max(size) FROM cosig") ?? 0
+            let hasHeads = try HeadTable.exists(connection)
+            let signed = hasHeads ? try connection.integer("SELECT max(size) FROM head") ?? 0 : 0
+            let witnessed = hasHeads ? try connection.integer("SELECT max(size) FROM cosig") ?? 0 : 0
             let since = try connection.prepare("SELECT t_us FROM entry WHERE seq = ?")
             func age(_ from: Int64) throws(MintmarkError) -> Int64 {
                 let time = try since.first(from) { row throws(MintmarkError) in row.integer(0) }

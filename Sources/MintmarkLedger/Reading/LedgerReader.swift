@@ -52,8 +52,18 @@ package final class LedgerReader: Sendable {
     /// Looks with the words of the seam.
     package func look<Answer>(_ look: (any LedgerState) throws -> Answer) throws(MintmarkError) -> Answer {
         try snapshot { connection throws(MintmarkError) in
+            try checkTables(connection)
             let state = ProjectedState(projections: try Projections(connection))
             do { return try look(state) } catch { throw LedgerFault.wrap(error, doing: "reading \(path)") }
+        }
+    }
+
+    /// Tables that another version laid are not guessed at; the next session that writes makes them anew.
+    func checkTables(_ connection: SQLConnection) throws(MintmarkError) {
+        guard try LedgerFile.identify(connection, path: path).hasOurTables else {
+            throw MintmarkError(
+                .ledgerFault, "the tables of \(path) were laid by another version of this program",
+                next: "Run `mintmark ledger checkpoint STATION-FILE --sign` once; entries can be verified as they are.")
         }
     }
 

@@ -11,8 +11,8 @@ enum LedgerFile {
         let log: String
         let station: String
         let kind: String
-        /// A newer program wrote it: its log can be read, its tables may mean something else.
-        let isNewer: Bool
+        /// The tables that follow from the entries are laid as this program lays them.
+        let hasOurTables: Bool
     }
 
     /// - Throws: `.ledgerMissing` when there is no file: a lost ledger is a fault, not a reason to begin a new one.
@@ -51,8 +51,11 @@ enum LedgerFile {
                 .ledgerNewer, "\(path) has version \(version), this program writes version \(Schema.version)",
                 next: "Install the program that made it, or a newer one; reading and verifying work with this one.")
         }
+        let tables = try connection.integer("SELECT value FROM meta WHERE name = 'projections'")
         let identity = try connection.prepare("SELECT id, station, kind FROM log").first { row throws(MintmarkError) in
-            Identity(log: row.text(0), station: row.text(1), kind: row.text(2), isNewer: version > Schema.version)
+            Identity(
+                log: row.text(0), station: row.text(1), kind: row.text(2),
+                hasOurTables: version <= Schema.version && tables == Schema.projectionsVersion)
         }
         guard let identity else { throw LedgerFault.make("\(path) does not say which log it is") }
         return identity

@@ -16,7 +16,7 @@ struct HeadWalk {
 
     /// Heads that stand in a ledger file.
     init(_ connection: SQLConnection, log: String, outside: [OutsideHead]) throws(MintmarkError) {
-        let hasHeads = try connection.integer("SELECT 1 FROM sqlite_schema WHERE name = 'head'") != nil
+        let hasHeads = try HeadTable.exists(connection)
         let rows = hasHeads ? try connection.prepare("SELECT size, note FROM head ORDER BY size") : nil
         try rows?.start()
         self.init(log: log, outside: outside, stop: { rows?.stop() }) { () throws(MintmarkError) in

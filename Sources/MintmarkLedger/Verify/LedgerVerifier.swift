@@ -23,7 +23,7 @@ package struct LedgerVerifier: Sendable {
             var report = VerificationReport(log: identity.log, station: identity.station)
             var walk = try LogWalk(connection, log: identity.log, outside: outside)
             try walk.run(&report)
-            guard replays, !identity.isNewer else { return report }
+            guard replays, identity.hasOurTables else { return report }
             if report.isIntact {
                 report.projections = .equal
                 try ProjectionCheck.run(connection, &report)

@@ -25,7 +25,8 @@ extension SQLiteLedger {
         }
         Glibc.close(descriptor)
         defer { for name in [making, making + "-wal", making + "-shm"] { unlink(name) } }
-        let identity = LedgerFile.Identity(log: log, station: station, kind: kind.rawValue, isNewer: false)
+        let identity = LedgerFile.Identity(
+            log: log, station: station, kind: kind.rawValue, hasOurTables: true)
         do { try fill(making, identity, software, clock) } catch {
             throw LedgerFault.wrap(error, doing: "making \(path)")
         }

@@ -2,11 +2,12 @@
 import ArgumentParser
 import MintmarkCore
 import MintmarkLedger
+import MintmarkStation
 
 extension LedgerCommand {
     struct Stats: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Print the sum over all DSNs and the counts of runs.",
+            abstract: "Print the sum over all DSNs, the counts of runs, and how much no signed head covers.",
             discussion: "Ends with status 40 when a DSN is missing from the sum.")
 
         @Argument(help: "Ledger or station file.") var ledger: String
@@ -15,11 +16,13 @@ extension LedgerCommand {
         func run() throws {
             let reader = try LedgerReader(at: LedgerPath.of(ledger))
             let (summary, account) = (try reader.summary(), try reader.account())
+            let window = try reader.unanchored(now: SystemClock().wall)
             let outcomes = Dictionary(grouping: try reader.runs(), by: \.outcome).mapValues(\.count)
             if json.isOn {
                 var object: JSONObject = [
                     "entries": .integer(summary.size), "log": .string(summary.log), "root": .string(summary.root),
                     "station": .string(summary.station), "reserved": .number(account.reserved),
+                    "signed": .integer(window.signed), "unsigned_seconds": .integer(window.unsignedSeconds),
                     "unknown": .number(account.unknown), "balanced": .bool(account.isBalanced),
                 ]
                 for state in DSNRecord.State.allCases { object[state.rawValue] = .number(account.counts[state] ?? 0) }
@@ -30,6 +33,9 @@ extension LedgerCommand {
             } else {
                 Terminal.output("station \(summary.station), log \(summary.log), \(summary.size) entries")
                 Terminal.output("root \(summary.root)")
+                Terminal.output(
+                    "signed heads cover \(window.signed) entries; \(window.unsigned) behind them"
+                        + (window.unsigned > 0 ? ", the oldest \(window.unsignedSeconds) s old" : ""))
                 Terminal.output(account.description)
                 let runs = Outcome.allCases.map { "\(outcomes[$0] ?? 0) \($0.rawValue)" }.joined(separator: ", ")
                 Terminal.output("runs: \(runs)")
