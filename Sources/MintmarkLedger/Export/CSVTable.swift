@@ -5,7 +5,11 @@ package enum CSVTable: String, Sendable, CaseIterable {
     case units, runs
 
     /// Name and meaning, for docs/reference.
-    package var columns: [(name: String, meaning: String)] {
+    package var columns: [(name: String, meaning: String, isInteger: Bool)] {
+        names.map { ($0.name, $0.meaning, Self.integers.contains($0.name)) }
+    }
+
+    private var names: [(name: String, meaning: String)] {
         switch self {
         case .units:
             [
@@ -29,6 +33,11 @@ package enum CSVTable: String, Sendable, CaseIterable {
             ]
         }
     }
+
+    /// Columns that hold whole numbers; all others are text.
+    private static let integers: Set = [
+        "runs", "first_seq", "last_seq", "dry_run", "took_us", "open_seq", "result_seq",
+    ]
 
     var sql: String {
         switch self {

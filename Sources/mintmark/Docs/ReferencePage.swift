@@ -15,6 +15,7 @@ struct ReferencePage {
             ReferencePage(name: "errors.md", text: errors),
             ReferencePage(name: "entries.md", text: entries),
             ReferencePage(name: "csv.md", text: csv),
+            ReferencePage(name: "csv.schema.json", text: CSVSchema.text),
         ]
     }
 
