@@ -93,7 +93,8 @@ let package = Package(
             name: "bench-dialog", dependencies: ["MintmarkCore", "MintmarkDevices", "MintmarkSerial"],
             path: "Tests/Bench/Dialog", swiftSettings: house),
         .executableTarget(
-            name: "bench-ledger", dependencies: ["MintmarkCore", "MintmarkCrypto", "MintmarkLedger"],
+            name: "bench-ledger",
+            dependencies: ["MintmarkCore", "MintmarkCrypto", "MintmarkLedger", "MintmarkStation"],
             path: "Tests/Bench/Ledger", swiftSettings: house),
         .target(name: "CallShim", path: "Tests/CallShim"),
         .executableTarget(

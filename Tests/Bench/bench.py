@@ -9,6 +9,8 @@ import sys
 import tempfile
 import time
 
+from rows import row
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 BINARIES = sys.argv[1]
 MINTMARK = os.path.join(BINARIES, "mintmark")
@@ -98,10 +100,6 @@ def run(commands):
 
 def median(values):
     return sorted(values)[len(values) // 2]
-
-
-def row(title, value, limit, good):
-    print("%-4s %-62s %s   (reach %s)" % ("ok" if good else "MISS", title, value, limit), flush=True)
 
 
 def one_unit(paced):

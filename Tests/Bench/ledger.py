@@ -8,13 +8,11 @@ import sys
 import tempfile
 import time
 
+from rows import row
+
 BINARIES = sys.argv[1]
 TOOL = os.path.join(BINARIES, "bench-ledger")
 ENTRIES = 1_000_000
-
-
-def row(title, value, limit, good):
-    print("%s %-67s %s   (reach %s)" % ("ok  " if good else "MISS", title, value, limit), flush=True)
 
 
 def measure(*arguments):

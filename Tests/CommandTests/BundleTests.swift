@@ -72,8 +72,10 @@ struct BundleTests {
         let factory = try await export()
         let work = try TemporaryFolder()
         let built = try await Shell.run(
-            "go build -o '\(work.file("verify"))' verify.go", in: Self.verifiers,
-            environment: ["GO111MODULE": "off", "GOPATH": "/usr/share/gocode", "GOCACHE": work.file("cache")])
+            """
+            GO111MODULE=off GOPATH=/usr/share/gocode GOCACHE='\(work.file("cache"))' \
+            go build -o '\(work.file("verify"))' verify.go
+            """, in: Self.verifiers)
         #expect(built.status == 0, "\(built.output)")
         let seed = UInt32.random(in: 0 ... .max)
         let done = try await Shell.run(

@@ -25,7 +25,8 @@ extension LedgerReader {
             try FileSystem.syncFolder(FileSystem.folder(of: folder))
             return size
         } catch {
-            FileSystem.removeTree(making)
+            // The error that stopped the export is the one to tell.
+            try? FileSystem.removeTree(making)
             throw error
         }
     }
@@ -36,13 +37,7 @@ extension LedgerReader {
         let copy = try LedgerReader(at: "\(folder)/ledger.sqlite")
         for table in CSVTable.allCases { try copy.exportCSV(table, to: "\(folder)/\(table.rawValue).csv") }
         let size = try copy.snapshot { connection throws(MintmarkError) in
-            guard let head = try Self.newestHead(connection) else {
-                throw MintmarkError(
-                    .badInput, "no head of this ledger was ever signed",
-                    next:
-                        "Name head-key under secrets in the station file, then run `mintmark ledger checkpoint --sign`."
-                )
-            }
+            guard let head = try Self.newestHead(connection) else { throw SignedHead.missing }
             let (log, size) = (try LedgerFile.identify(connection, path: path).log, head.checkpoint.size)
             try ExportFile.write(head.note.description, to: "\(folder)/checkpoint")
             try Self.writeEntries(connection, size, folder)
@@ -104,10 +99,9 @@ extension LedgerReader {
         try FileSystem.makeFolders("\(folder)/keys")
         let keys = try Projections(connection).marks.headKeys()
         for (index, text) in keys.enumerated() {
-            let key = try NoteKey(parsing: text)
+            let pem = try NoteKey(parsing: text).publicKey.pem()
             try ExportFile.write(text + "\n", to: "\(folder)/keys/log-\(index + 1).vkey")
-            try ExportFile.write(try key.publicKey.pem(), to: "\(folder)/keys/log-\(index + 1).pem")
-            if index == keys.count - 1 { try ExportFile.write(try key.publicKey.pem(), to: "\(folder)/keys/log.pem") }
+            for name in ["log-\(index + 1)", "log"] { try ExportFile.write(pem, to: "\(folder)/keys/\(name).pem") }
         }
     }
 
@@ -136,7 +130,7 @@ extension LedgerReader {
 
     private static func writeSums(_ folder: String) throws(MintmarkError) {
         var lines = ""
-        for name in FileSystem.files(in: folder) {
+        for name in try FileSystem.files(in: folder) {
             lines += "\(Hex.encode(try SHA256.hashFile("\(folder)/\(name)")))  \(name)\n"
         }
         try ExportFile.write(lines, to: "\(folder)/SHA256SUMS")

@@ -73,18 +73,10 @@ final class HeadFile {
                 .ledgerForked, "somebody else replaced the head in \(path): two copies of the ledger are in use",
                 next: "Stop both stations and find out which copy is the true one.")
         }
-        let partial = "\(path).partial"
-        let file = try FileSystem.call("open", partial) {
-            open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        }
-        do {
-            defer { close(file) }
-            try FileSystem.write(new, to: file, partial)
-            try FileSystem.call("fsync", partial) { fsync(file) }
-        }
-        let path = path
-        try FileSystem.call("rename", path) { rename(partial, path) }
-        try FileSystem.syncFolder(FileSystem.folder(of: path))
+        let file = try ExportFile(path)
+        try file.append(new)
+        try file.sync()
+        try file.publish()
         known = new
     }
 }

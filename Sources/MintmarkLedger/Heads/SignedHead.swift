@@ -12,6 +12,13 @@ package struct SignedHead: Sendable, Equatable {
         checkpoint = try Checkpoint(text: note.text)
     }
 
+    /// What to say where a head is needed and the ledger has none.
+    package static var missing: MintmarkError {
+        MintmarkError(
+            .badInput, "no head of this ledger was ever signed",
+            next: "Name head-key under secrets in the station file, then run `mintmark ledger checkpoint --sign`.")
+    }
+
     /// - Throws: `.badInput` when it is no signed checkpoint.
     package init(parsing text: String) throws(MintmarkError) { try self.init(SignedNote(parsing: text)) }
 }

@@ -35,7 +35,7 @@ package struct SealedSpool: Sendable {
                 .ledgerFault, "\(path) can be read by others", next: "Run `chmod 700 \(path)`.")
         }
         // Left by a process that was killed while it sealed; nobody was told that they are there.
-        for name in try names() where name.hasSuffix(ExportFile.partialSuffix) {
+        for name in try FileSystem.names(in: path) where name.hasSuffix(ExportFile.partialSuffix) {
             try FileSystem.unlink("\(path)/\(name)")
         }
     }
@@ -78,20 +78,9 @@ package struct SealedSpool: Sendable {
 
     /// Ids of the requests that have a secret here, in their order.
     package func list() throws(MintmarkError) -> [String] {
-        try names().filter { $0.hasSuffix(Self.suffix) }.map { String($0.dropLast(Self.suffix.count)) }.sorted()
-    }
-
-    private func names() throws(MintmarkError) -> [String] {
-        let opened = opendir(path)
-        let code = errno
-        guard let folder = opened else { throw LedgerFault.file("opendir", path, code) }
-        defer { closedir(folder) }
-        var names: [String] = []
-        while let item = readdir(folder) {
-            names.append(
-                withUnsafeBytes(of: &item.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
-        }
-        return names
+        try FileSystem.names(in: path).filter { $0.hasSuffix(Self.suffix) }.map {
+            String($0.dropLast(Self.suffix.count))
+        }.sorted()
     }
 
     /// A request's id is a file's name here, so it may hold nothing but lower-case hex digits and hyphens.

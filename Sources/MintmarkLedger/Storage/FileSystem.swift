@@ -86,31 +86,43 @@ enum FileSystem {
         try call("syncfs", folder) { mintmark_syncfs(descriptor) }
     }
 
-    /// Removes a folder of our own making. What cannot be removed stays under its partial name.
-    static func removeTree(_ path: String) {
-        for name in entries(of: path) {
-            let inner = "\(path)/\(name)"
-            if isFolder(inner) { removeTree(inner) } else { Glibc.unlink(inner) }
-        }
-        rmdir(path)
-    }
-
-    /// Every file below a folder, by its path from there, sorted.
-    static func files(in folder: String) -> [String] {
-        entries(of: folder).flatMap { name in
-            isFolder("\(folder)/\(name)") ? files(in: "\(folder)/\(name)").map { "\(name)/\($0)" } : [name]
-        }.sorted()
-    }
-
-    private static func entries(of folder: String) -> [String] {
-        guard let handle = opendir(folder) else { return [] }
+    /// Names in a folder, in no order.
+    static func names(in folder: String) throws(MintmarkError) -> [String] {
+        let opened = opendir(folder)
+        let code = errno
+        guard let handle = opened else { throw LedgerFault.file("opendir", folder, code) }
         defer { closedir(handle) }
         var names: [String] = []
-        while let entry = readdir(handle) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name.0) { String(cString: $0) }
+        while let item = readdir(handle) {
+            let name = withUnsafeBytes(of: &item.pointee.d_name) {
+                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
             if name != "." && name != ".." { names.append(name) }
         }
         return names
+    }
+
+    /// Removes a folder of our own making.
+    static func removeTree(_ path: String) throws(MintmarkError) {
+        for name in try names(in: path) {
+            let inner = "\(path)/\(name)"
+            if isFolder(inner) { try removeTree(inner) } else { try unlink(inner) }
+        }
+        try call("rmdir", path) { rmdir(path) }
+    }
+
+    /// Every file below a folder, by its path from there, sorted.
+    static func files(in folder: String) throws(MintmarkError) -> [String] {
+        var files: [String] = []
+        for name in try names(in: folder) {
+            let inner = "\(folder)/\(name)"
+            if isFolder(inner) {
+                files += try Self.files(in: inner).map { "\(name)/\($0)" }
+            } else {
+                files.append(name)
+            }
+        }
+        return files.sorted()
     }
 
     private static func isFolder(_ path: String) -> Bool {

@@ -17,7 +17,7 @@ struct DocsCommand: ParsableCommand {
 
     func run() throws {
         var stale: [String] = []
-        for page in ReferencePage.all {
+        for page in try ReferencePage.all {
             let path = "\(folder)/\(page.name)"
             if verb == "generate" {
                 try page.text.write(toFile: path, atomically: true, encoding: .utf8)

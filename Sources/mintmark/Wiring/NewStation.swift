@@ -23,10 +23,7 @@ enum NewStation {
             try signing.createHeadFile()
             made.append("Newest head: \(path)")
         }
-        let ledger = try await SQLiteLedger.open(
-            at: file.ledger, station: file.station, software: OpenStation.software.version,
-            binaryHash: OpenStation.software.binary, clock: SystemClock(), signing: signing)
-        try await ledger.close()
+        try await OpenStation.openLedger(file).close()
         for key in try LedgerReader(at: file.ledger).headKeys() { made.append("Verifier key of its heads: \(key)") }
         return made
     }

@@ -3,6 +3,7 @@ import Foundation
 import MintmarkCore
 import MintmarkCrypto
 import MintmarkLedger
+import MintmarkStation
 
 /// The ledger alone: `bench-ledger write FOLDER COUNT` makes a ledger of so many entries and measures appends on the
 /// way, `bench-ledger PART LEDGER` measures reading it. Each prints one JSON line; memory is the process's peak.
@@ -14,7 +15,7 @@ enum BenchLedger {
         switch arguments[1] {
         case "write":
             let path = arguments[2] + "/bench.sqlite"
-            try SQLiteLedger.create(at: path, station: "bench", kind: .label, software: "1", clock: WallClock())
+            try SQLiteLedger.create(at: path, station: "bench", kind: .label, software: "1", clock: SystemClock())
             figures = try await write(path, raw: arguments[2] + "/raw", count: Int(arguments[3]) ?? 0)
         case "open": figures = [("ms", try await ready(arguments[2]))]
         case "verify":
@@ -42,7 +43,7 @@ enum BenchLedger {
         try key.pem().withBytes { try Data($0).write(to: URL(fileURLWithPath: path + ".key")) }
         let signing = HeadSigning(key: key)
         let ledger = try await SQLiteLedger.open(
-            at: path, station: "bench", software: "1", binaryHash: "00", clock: WallClock(), signing: signing)
+            at: path, station: "bench", software: "1", binaryHash: "00", clock: SystemClock(), signing: signing)
         let singles = 1000
         var next = 0
         let one = try await time {
@@ -96,7 +97,7 @@ enum BenchLedger {
         }
         let begin = ContinuousClock.now
         let ledger = try await SQLiteLedger.open(
-            at: path, station: "bench", software: "1", binaryHash: "00", clock: WallClock(),
+            at: path, station: "bench", software: "1", binaryHash: "00", clock: SystemClock(),
             signing: HeadSigning(key: key))
         let time = milliseconds(since: begin)
         try await ledger.close()
@@ -117,10 +118,4 @@ enum BenchLedger {
         let time = (ContinuousClock.now - begin).components
         return Double(time.seconds) * 1000 + Double(time.attoseconds) / 1e15
     }
-}
-
-private struct WallClock: StationClock {
-    var now: Deadline { .now }
-    var wall: Int64 { Int64(Date().timeIntervalSince1970 * 1e6) }
-    func sleep(until deadline: Deadline) async throws { try await Task.sleep(until: deadline) }
 }

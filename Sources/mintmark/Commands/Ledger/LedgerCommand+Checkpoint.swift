@@ -23,11 +23,7 @@ extension LedgerCommand {
 
         func run() async throws {
             if sign || newHeadFile { try await signNow() }
-            guard let head = try LedgerReader(at: LedgerPath.of(ledger)).newestHead() else {
-                throw MintmarkError(
-                    .badInput, "no head of this ledger was ever signed",
-                    next: "Name head-key under secrets in the station file, then use --sign.")
-            }
+            guard let head = try LedgerReader(at: LedgerPath.of(ledger)).newestHead() else { throw SignedHead.missing }
             if let output {
                 try Folders.writeNew(head.note.description, to: output, mode: 0o644)
             } else {
