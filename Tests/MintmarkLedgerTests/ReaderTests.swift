@@ -64,4 +64,16 @@ struct ReaderTests {
         #expect(try reader.dsns().map(\.publicKey) == Array(repeating: [0, 1, 2, 3], count: 3))
         try await ledger.close()
     }
+
+    @Test("a DSN that the table lost is missing from the sum") func lostDSN() async throws {
+        let fixture = try LedgerFixture()
+        let ledger = try await fixture.open()
+        for number in 0..<3 { try await ledger.append(try UnitLife.reserved(number)) }
+        try await ledger.close()
+        let whole = try LedgerReader(at: fixture.path).account()
+        #expect(whole.isBalanced && whole.reserved == 3)
+        try fixture.alter("DELETE FROM dsn WHERE dsn = '\(try UnitLife.dsn(1))'")
+        let account = try LedgerReader(at: fixture.path).account()
+        #expect(account.reserved == 3 && account.sum == 2 && !account.isBalanced)
+    }
 }

@@ -47,15 +47,29 @@ package final class LedgerReader: Sendable {
         }
     }
 
-    package func account() throws(MintmarkError) -> DSNAccount { try look { try $0.account() } }
+    /// The sum over all DSNs. What was reserved is counted from the entries, the states from the table, so a DSN that
+    /// the table lost is missing from the sum.
+    package func account() throws(MintmarkError) -> DSNAccount {
+        try snapshot { connection throws(MintmarkError) in
+            var account = try state(connection) { try $0.account() }
+            let reserved = try connection.prepare("SELECT count(*) FROM entry WHERE type = ?")
+                .first(EntryType.dsnReserved.rawValue) { row throws(MintmarkError) in Int(row.integer(0)) }
+            account.reserved = (reserved ?? 0) + account.unknown
+            return account
+        }
+    }
 
     /// Looks with the words of the seam.
     package func look<Answer>(_ look: (any LedgerState) throws -> Answer) throws(MintmarkError) -> Answer {
-        try snapshot { connection throws(MintmarkError) in
-            try checkTables(connection)
-            let state = ProjectedState(projections: try Projections(connection))
-            do { return try look(state) } catch { throw LedgerFault.wrap(error, doing: "reading \(path)") }
-        }
+        try snapshot { connection throws(MintmarkError) in try state(connection, look) }
+    }
+
+    private func state<Answer>(
+        _ connection: SQLConnection, _ look: (any LedgerState) throws -> Answer
+    ) throws(MintmarkError) -> Answer {
+        try checkTables(connection)
+        let state = ProjectedState(projections: try Projections(connection))
+        do { return try look(state) } catch { throw LedgerFault.wrap(error, doing: "reading \(path)") }
     }
 
     /// Tables that another version laid are not guessed at; the next session that writes makes them anew.
