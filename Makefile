@@ -60,5 +60,6 @@ bench: packages
 crash: PACKAGES += $(TEST_PACKAGES)
 crash: packages
 	swift build --build-tests
+	MINTMARK_FLEETS=100 swift test --skip-build --disable-xctest --no-parallel --filter FleetTests
 	MINTMARK_KILLS=200 swift test --skip-build --disable-xctest --no-parallel --filter KillTests
 	MINTMARK_MUTANTS=5000 swift test --skip-build --disable-xctest --no-parallel --filter BundleTests

@@ -143,6 +143,7 @@ let package = Package(
             dependencies: [
                 "MintmarkCloud", "MintmarkCore", "MintmarkCrypto", "MintmarkDevices", "MintmarkFormats",
                 "MintmarkLedger", "MintmarkSandbox", "MintmarkSerial", "MintmarkStation", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: house),
         .testTarget(

@@ -16,6 +16,9 @@ package protocol UnitDialog: AnyObject {
 
     /// Hands over the DSN and serial number to write. Only `label` dialogs take one.
     func take(_ identity: AssignedIdentity)
+
+    /// The unit holds all of it already, from a run that was broken off: it is only read back.
+    func finish()
 }
 
 /// What a unit told of itself in this run.
@@ -35,13 +38,10 @@ package struct AssignedIdentity: Sendable, Equatable {
     /// The key file's text: base64 of the public key's DER.
     package let keyFile: String
     package let mfgSerial: String
-    /// The unit holds all of it already: it is only read back.
-    package let isWritten: Bool
 
-    package init(dsn: DSN, keyFile: String, mfgSerial: String, isWritten: Bool) {
+    package init(dsn: DSN, keyFile: String, mfgSerial: String) {
         self.dsn = dsn
         self.keyFile = keyFile
         self.mfgSerial = mfgSerial
-        self.isWritten = isWritten
     }
 }

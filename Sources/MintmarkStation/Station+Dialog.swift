@@ -52,6 +52,21 @@ extension Station {
     }
 }
 
+extension StationKind {
+    /// Mode in which a unit leaves this kind of station.
+    var finalMode: ConsolePrompt {
+        switch self {
+        case .label: .setup
+        case .config: .user
+        }
+    }
+}
+
+extension Template {
+    /// Whether units get no Wi-Fi setup key of their own.
+    var hasNoSetupKey: Bool { wifiAP.map { $0.security == .none } ?? true }
+}
+
 extension CloudEnvironment.Region {
     /// The module's word for the region. It knows no code for Europe: the default region serves it.
     var moduleCode: String {

@@ -92,16 +92,17 @@ extension Station {
 
     private func chosen(_ names: [String]) throws(MintmarkError) -> [SlotConfiguration] {
         guard !names.isEmpty else { return file.slots }
-        var slots: [SlotConfiguration] = []
-        for name in names {
-            guard let slot = file.slots.first(where: { $0.name == name }) else {
-                let known = file.slots.map(\.name).joined(separator: ", ")
-                throw MintmarkError(
-                    .badInput, "station \(file.station) has no slot \(name)", next: "Choose from \(known).")
-            }
-            slots.append(slot)
+        return try names.map(slot(named:))
+    }
+
+    /// - Throws: `.badInput` with the names there are.
+    func slot(named name: String) throws(MintmarkError) -> SlotConfiguration {
+        guard let slot = file.slots.first(where: { $0.name == name }) else {
+            let known = file.slots.map(\.name).joined(separator: ", ")
+            throw MintmarkError(
+                .badInput, "station \(file.station) has no slot \(name)", next: "Choose from \(known).")
         }
-        return slots
+        return slot
     }
 }
 

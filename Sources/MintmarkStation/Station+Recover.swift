@@ -4,8 +4,8 @@ internal import MintmarkCore
 extension Station {
     /// Settles what an earlier process left open: runs without a result and reserves without an answer.
     ///
-    /// A run that may have written ends `indeterminate`: its unit is set aside with the DSN it has until it is read
-    /// back in a slot. A reserve without an answer may have taken DSNs that we do not know.
+    /// A run that may have written ends `indeterminate`: its unit is set aside with the DSN it has until a run reads it
+    /// back and goes on from there. A reserve without an answer may have taken DSNs that we do not know.
     package func recover() async throws {
         let wall = outside.clock.wall
         let status = status(isDryRun: false)
@@ -22,17 +22,21 @@ extension Station {
                             request: reserve.request, model: reserve.model, count: reserve.count, reason: reason),
                         by: EntryContext(actor: "recovery")))
             }
-            return Decision(entries, (runs: runs.count, reserves: reserves.count))
+            return Decision(entries, (runs: runs, reserves: reserves.count))
         }
-        if settled.runs > 0 {
-            outside.tell(
-                .notice("\(settled.runs) runs of an earlier session had no end; their units must be read back"))
-        }
+        for run in settled.runs { outside.tell(.notice(Self.notice(run))) }
         if settled.reserves > 0 {
             outside.tell(
                 .notice(
                     "\(settled.reserves) reserve requests of an earlier session had no answer; their DSNs are unknown"))
         }
+    }
+
+    private static func notice(_ run: OpenRun) -> String {
+        let place = "the run of \(UTCTime.isoText(seconds: run.since / 1_000_000)) in slot \(run.slot ?? "?")"
+        guard let unit = run.unit, run.hasWritten else { return "\(place) had no end; nothing was written" }
+        return
+            "\(place) had no end; unit \(unit.dsn?.description ?? unit.hardware) must be read back: put it into a slot"
     }
 
     private static func settle(
@@ -56,7 +60,8 @@ extension Station {
                     took: max(0, wall - run.since), transcript: nil, record: record), by: context)
         ]
         if outcome == .indeterminate, run.unit != nil {
-            entries.append(EntryDraft(UnitQuarantine(dsn: run.unit?.dsn, reason: reason), by: context))
+            entries.append(
+                EntryDraft(UnitQuarantine(dsn: run.unit?.dsn, reason: reason, isInterrupted: true), by: context))
         }
         return entries
     }

@@ -113,7 +113,7 @@ final class DialogBench {
             }
         dialog.take(
             AssignedIdentity(
-                dsn: try DSN(Self.dsn), keyFile: try Self.keyFile, mfgSerial: Self.mfgSerial, isWritten: false))
+                dsn: try DSN(Self.dsn), keyFile: try Self.keyFile, mfgSerial: Self.mfgSerial))
         var run = UnitRun(plan: dialog.plan)
         var action = run.apply(.unitSeen)
         var report = Report(state: bench.state(of: 1))

@@ -9,7 +9,7 @@ import Testing
 struct DialogTests {
     private func identity() throws -> AssignedIdentity {
         AssignedIdentity(
-            dsn: try DSN("AC000W098700123"), keyFile: SampleKey.pkcs1, mfgSerial: "wd-000417", isWritten: false)
+            dsn: try DSN("AC000W098700123"), keyFile: SampleKey.pkcs1, mfgSerial: "wd-000417")
     }
 
     /// The commands of a transcript, in order.
@@ -71,12 +71,12 @@ struct DialogTests {
         #expect(result.error == nil && unit.state.saved == before && unit.state.running == before)
     }
 
-    @Test("user mode where setup mode is wanted is 49, and no command of the block is sent")
+    @Test("user mode where setup mode is wanted is 49, and the unit is only looked at")
     func wrongMode() async throws {
         let unit = try ModuleBench(try ModuleBench.labelled(), faults: [UnitFault(.wrongMode)])
         let result = try await unit.config()
         #expect(result.error?.code == .wrongMode && result.error?.errCode == 49)
-        #expect(sent(result) == ["reset"])
+        #expect(sent(result) == ["reset", "show id", "show id"])
     }
 
     @Test("when the banner says setup and the prompt is that of user mode, the prompt is believed")

@@ -149,6 +149,7 @@ struct OpeningTests {
         #expect(Set(stamps.map(\.log)).count == 1)
         #expect(stamps.allSatisfy { $0.boot.count == 36 && $0.monotonic > 0 && $0.software == "1.0+test" })
         let types = try LedgerReader(at: fixture.path).entries().map(\.type)
-        #expect(types == [.logOpen, .sessionOpen, .dsnReserved, .dsnReserved, .dsnReserved, .sessionClose])
+        let stepped = [EntryType.clockStep, .dsnReserved]
+        #expect(types == [.logOpen, .sessionOpen] + stepped + stepped + stepped + [.sessionClose])
     }
 }

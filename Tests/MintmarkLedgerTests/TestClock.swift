@@ -2,22 +2,35 @@
 import MintmarkCore
 import Synchronization
 
-/// A clock whose wall time is what the test says; each look moves it on by one microsecond.
+/// A clock whose time is what the test says; each look at its wall time moves it on by one microsecond.
 final class TestClock: StationClock {
-    private let time: Mutex<Int64>
+    private struct Times {
+        var wall: Int64
+        /// Microseconds since the boot.
+        var monotonic: Int64 = 1_000_000_000
+    }
 
-    init(_ wall: Int64 = 1_773_739_800_000_000) { time = Mutex(wall) }
+    private let times: Mutex<Times>
 
-    var now: Deadline { .now }
+    init(_ wall: Int64 = 1_773_739_800_000_000) { times = Mutex(Times(wall: wall)) }
+
+    var now: Deadline { ContinuousClock().systemEpoch + .microseconds(times.withLock { $0.monotonic }) }
 
     var wall: Int64 {
-        time.withLock {
-            $0 += 1
-            return $0
+        pass(1)
+        return times.withLock { $0.wall }
+    }
+
+    /// Both clocks go on.
+    func pass(_ microseconds: Int64) {
+        times.withLock {
+            $0.wall += microseconds
+            $0.monotonic += microseconds
         }
     }
 
-    func set(_ wall: Int64) { time.withLock { $0 = wall } }
+    /// Somebody sets the wall clock.
+    func set(_ wall: Int64) { times.withLock { $0.wall = wall } }
 
     func sleep(until deadline: Deadline) async throws { try await Task.sleep(until: deadline, clock: .continuous) }
 }

@@ -59,11 +59,14 @@ struct SchemaTests {
             .slotFailed(slot: "A", error), .badge(dsn: dsn, request: "q", .registered, text: "t"), .notice("n"),
             .waiting(slot: "A"),
         ]
-        for event in events {
-            let json = event.json
+        let resolution = Resolution(
+            slot: "A", hardware: "a-b", dsn: dsn, verdict: .kept, objections: ["why"],
+            readBack: ReadBack(mac: try MAC("0210f4a7c311"), hwsig: nil, dsn: nil), request: "q")
+        let lines = events.map(\.json) + [resolution.json]
+        for json in lines {
             let kind = try #require(kinds.first { $0["title"] as? String == json["event"]?.text })
             #expect(try Set(json.members.map(\.name)) == keys(kind), "\(json["event"] as Any)")
         }
-        #expect(kinds.count == events.count)
+        #expect(kinds.count == lines.count)
     }
 }

@@ -2,7 +2,13 @@
 
 /// What the ledger adds to a draft: where it stands, when it was taken and what wrote it.
 package struct EntryStamp: Sendable, Equatable {
-    package enum ClockState: String, Sendable { case synced, unsynced }
+    package enum ClockState: String, Sendable {
+        /// Something keeps the wall clock in step.
+        case synced
+        case unsynced
+        /// The wall clock was set back: `time` stands still until the clock has caught up with it.
+        case stepped
+    }
 
     /// Random id of the log, from `station init`; lower-case hex.
     package var log: String
@@ -14,7 +20,7 @@ package struct EntryStamp: Sendable, Equatable {
     package var sequence: Int64
     /// Microseconds since 1970 UTC.
     package var time: Int64
-    /// Boot id of the machine; `monotonic` counts microseconds inside one boot only.
+    /// Boot id of the machine; `monotonic` counts microseconds since that boot, sleep included.
     package var boot: String
     package var monotonic: Int64
     package var clock: ClockState

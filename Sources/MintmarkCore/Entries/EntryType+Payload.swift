@@ -14,6 +14,8 @@ extension EntryType {
         case .dsnImport: DSNImport.self
         case .dsnAssigned: DSNAssigned.self
         case .dsnWritten: DSNWritten.self
+        case .dsnBurned: DSNBurned.self
+        case .dsnReturned: DSNReturned.self
         case .runOpen: RunOpen.self
         case .runResult: RunResult.self
         case .stepIntent: StepIntent.self
@@ -25,6 +27,7 @@ extension EntryType {
         case .unitQuarantine: UnitQuarantine.self
         case .unitRelease: UnitRelease.self
         case .keyRotate: KeyRotate.self
+        case .clockStep: ClockStep.self
         case .sandboxMark: SandboxMark.self
         }
     }

@@ -12,6 +12,8 @@ package enum EntryType: String, Sendable, CaseIterable {
     case dsnImport = "dsn.import"
     case dsnAssigned = "dsn.assigned"
     case dsnWritten = "dsn.written"
+    case dsnBurned = "dsn.burned"
+    case dsnReturned = "dsn.returned"
     case runOpen = "run.open"
     case runResult = "run.result"
     case stepIntent = "step.intent"
@@ -23,6 +25,7 @@ package enum EntryType: String, Sendable, CaseIterable {
     case unitQuarantine = "unit.quarantine"
     case unitRelease = "unit.release"
     case keyRotate = "key.rotate"
+    case clockStep = "clock.step"
     case sandboxMark = "sandbox.mark"
 
     /// One line for docs/reference/entries.md.
@@ -38,6 +41,8 @@ package enum EntryType: String, Sendable, CaseIterable {
         case .dsnImport: "a reservation archive was taken in; its DSNs follow in the same commit"
         case .dsnAssigned: "a DSN was given to a unit, before the first byte that writes it"
         case .dsnWritten: "the unit showed the DSN after its final reset"
+        case .dsnBurned: "a DSN was given up for good; the unit it was on may get another one"
+        case .dsnReturned: "a free DSN went back to whoever owns the numbers"
         case .runOpen: "an attempt on the unit in a slot began"
         case .runResult: "the attempt ended; a pass exists from here on"
         case .stepIntent: "a step that writes is about to begin"
@@ -49,6 +54,7 @@ package enum EntryType: String, Sendable, CaseIterable {
         case .unitQuarantine: "it cannot be said what the unit holds; it is set aside"
         case .unitRelease: "the unit was read back and may go on"
         case .keyRotate: "heads of the log are signed with this key from here on"
+        case .clockStep: "the wall clock was set by more than two seconds; order never depends on it"
         case .sandboxMark: "the cloud said that it is a sandbox"
         }
     }

@@ -13,14 +13,23 @@ package struct DSNRecord: Sendable, Equatable {
     package let state: State
     /// Hardware name (hardware signature, else MAC) of the unit it was given to.
     package let unit: String?
+    /// Hardware name of the unit it was on when it was burned.
+    package let burnedOn: String?
     package let reason: String?
+    /// State to which the end of a quarantine leads back.
+    package let before: State?
 
-    package init(dsn: DSN, model: String, publicKey: [UInt8], state: State, unit: String?, reason: String?) {
+    package init(
+        dsn: DSN, model: String, publicKey: [UInt8], state: State, unit: String?, burnedOn: String? = nil,
+        reason: String?, before: State? = nil
+    ) {
         self.dsn = dsn
         self.model = model
         self.publicKey = publicKey
         self.state = state
         self.unit = unit
+        self.burnedOn = burnedOn
         self.reason = reason
+        self.before = before
     }
 }

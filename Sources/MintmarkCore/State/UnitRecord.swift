@@ -18,11 +18,15 @@ package struct UnitRecord: Sendable, Equatable {
     package let badge: Badge
     /// Why the unit is set aside; nil while it is not.
     package let quarantine: String?
+    /// Set aside by a stop of the station: a run may go on with it once it has read it back.
+    package let isInterrupted: Bool
+    /// All was written and compared before a save whose end nobody saw, or a person found it whole: a run may finish it.
+    package let isSaved: Bool
 
     package init(
         hardware: String, mac: MAC, hwsig: HardwareSignature?, dsn: DSN?, mfgSerial: String?, runs: Int,
-        outcome: Outcome?, badge: Badge,
-        quarantine: String?
+        outcome: Outcome?, badge: Badge, quarantine: String?, isInterrupted: Bool = false,
+        isSaved: Bool = false
     ) {
         self.hardware = hardware
         self.mac = mac
@@ -33,5 +37,7 @@ package struct UnitRecord: Sendable, Equatable {
         self.outcome = outcome
         self.badge = badge
         self.quarantine = quarantine
+        self.isInterrupted = isInterrupted
+        self.isSaved = isSaved
     }
 }

@@ -57,6 +57,7 @@ package final class BCConfigDialog: UnitDialog {
     package let plan: [PlannedStep]
     private let order: Order
     private let session: BCSession
+    private var isWritten = false
 
     package var facts: UnitFacts { session.facts }
     package var transcript: Transcript { session.console.transcript }
@@ -81,14 +82,16 @@ package final class BCConfigDialog: UnitDialog {
     /// A configured module keeps the identity it came with.
     package func take(_ identity: AssignedIdentity) {}
 
+    package func finish() { isWritten = true }
+
     package func perform(_ step: PlannedStep) async throws {
         session.console.stepDeadline = .now + step.deadline
         switch Step(rawValue: step.name) {
         case .reset: try await reset()
         case .readIdentity: try await readIdentity()
-        case .writeOEM: try await writeTwice()
+        case .writeOEM: try await unlessWritten { try await writeTwice() }
         case .forget: try await session.boot()
-        case .save: try await save()
+        case .save: try await unlessWritten { try await save() }
         case .readBack: try await readBack()
         case nil: throw session.unknown(step)
         }
@@ -97,7 +100,14 @@ package final class BCConfigDialog: UnitDialog {
     private func reset() async throws {
         try await session.boot()
         try session.check(firmware: order.firmware)
+        // A module in user mode may be one this station was interrupted on; the ledger decides.
+        if order.isDryRun || session.facts.mode != .user { try session.check(mode: .setup) }
+    }
+
+    private func unlessWritten(_ act: () async throws -> Void) async throws {
+        guard !isWritten else { return }
         try session.check(mode: .setup)
+        try await act()
     }
 
     private func readIdentity() async throws {

@@ -31,6 +31,7 @@ package final class BCLabelDialog: UnitDialog {
     private let order: Order
     private let session: BCSession
     private var assigned: AssignedIdentity?
+    private var isWritten = false
 
     package var facts: UnitFacts { session.facts }
     package var transcript: Transcript { session.console.transcript }
@@ -51,6 +52,8 @@ package final class BCLabelDialog: UnitDialog {
     }
 
     package func take(_ identity: AssignedIdentity) { assigned = identity }
+
+    package func finish() { isWritten = true }
 
     package func perform(_ step: PlannedStep) async throws {
         session.console.stepDeadline = .now + step.deadline
@@ -88,7 +91,7 @@ package final class BCLabelDialog: UnitDialog {
 
     private func unlessWritten(_ act: (AssignedIdentity) async throws -> Void) async throws {
         let assigned = try handedOver()
-        if !assigned.isWritten { try await act(assigned) }
+        if !isWritten { try await act(assigned) }
     }
 
     private func handedOver() throws(MintmarkError) -> AssignedIdentity {

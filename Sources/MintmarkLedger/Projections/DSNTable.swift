@@ -10,12 +10,13 @@ final class DSNTable {
         var before: DSNRecord.State?
     }
 
-    private static let columns = "dsn, model, public_key, state, unit, reason"
+    private static let columns = "dsn, model, public_key, state, unit, burned_on, reason, before"
 
     private let find: SQLStatement
     private let insert: SQLStatement
     private let assign: SQLStatement
     private let update: SQLStatement
+    private let burn: SQLStatement
     private let record: SQLStatement
     private let free: SQLStatement
     private let sums: SQLStatement
@@ -32,6 +33,11 @@ final class DSNTable {
         // Without `unit`: naming a column makes SQLite write its index again, changed or not.
         update = try connection.prepare(
             "UPDATE dsn SET state = ?, reason = ?, before = ?, last_seq = ? WHERE dsn = ?")
+        burn = try connection.prepare(
+            """
+            UPDATE dsn SET state = 'burned', reason = ?1, before = NULL, burned_on = unit, unit = NULL, last_seq = ?2
+            WHERE dsn = ?3
+            """)
         record = try connection.prepare("SELECT \(columns) FROM dsn WHERE dsn = ?")
         free = try connection.prepare(
             "SELECT \(columns) FROM dsn WHERE model = ? AND state = 'free' ORDER BY first_seq LIMIT 1")
@@ -68,6 +74,11 @@ final class DSNTable {
         try update.run(place.state.rawValue, place.reason, place.before?.rawValue, sequence, dsn.description)
     }
 
+    /// The unit it was on is remembered beside; as its owner it is no more.
+    func burn(_ dsn: DSN, because reason: String, at sequence: Int64) throws(MintmarkError) {
+        try burn.run(reason, sequence, dsn.description)
+    }
+
     func record(of dsn: DSN) throws(MintmarkError) -> DSNRecord? {
         try record.first(dsn.description) { row throws(MintmarkError) in try Self.record(row) }
     }
@@ -92,6 +103,7 @@ final class DSNTable {
     private static func record(_ row: SQLRow) throws(MintmarkError) -> DSNRecord {
         DSNRecord(
             dsn: try DSN(row.text(0)), model: row.text(1), publicKey: row.array(2), state: try row.choice(3),
-            unit: row.optionalText(4), reason: row.optionalText(5))
+            unit: row.optionalText(4), burnedOn: row.optionalText(5), reason: row.optionalText(6),
+            before: row.isNull(7) ? nil : try row.choice(7))
     }
 }

@@ -19,6 +19,7 @@ final class OutboxTable {
     private let findPending: SQLStatement
     private let update: SQLStatement
     private let pending: SQLStatement
+    private let last: SQLStatement
 
     init(_ connection: SQLConnection) throws(MintmarkError) {
         insert = try connection.prepare(
@@ -33,17 +34,28 @@ final class OutboxTable {
             FROM outbox JOIN entry ON entry.seq = outbox.intent_seq
             WHERE outbox.state IN ('queued', 'unknown') ORDER BY outbox.intent_seq
             """)
+        last = try connection.prepare(
+            """
+            SELECT outbox.request, outbox.state = 'unknown', entry.body
+            FROM outbox JOIN entry ON entry.seq = outbox.intent_seq
+            WHERE outbox.dsn = ? ORDER BY outbox.intent_seq DESC LIMIT 1
+            """)
     }
 
     func add(_ intent: RegisterIntent, at sequence: Int64) throws(MintmarkError) {
         let dsn = intent.registration.dsn
-        if let other = try findPending.first(dsn.description, read: { row throws(MintmarkError) in row.text(0) }) {
+        if let other = try pendingRequest(of: dsn) {
             throw LedgerFault.misfit("unit \(dsn) is being registered already (request \(other))")
         }
         guard try state(intent.request) == nil else {
             throw LedgerFault.misfit("registration \(intent.request) stands in the ledger already")
         }
         try insert.run(sequence, intent.request, dsn.description, sequence)
+    }
+
+    /// The registration of this DSN that has no final badge; nil when there is none.
+    func pendingRequest(of dsn: DSN) throws(MintmarkError) -> String? {
+        try findPending.first(dsn.description) { row throws(MintmarkError) in row.text(0) }
     }
 
     /// - Throws: when the request is not pending, or is about another unit.
@@ -58,13 +70,19 @@ final class OutboxTable {
     }
 
     func pendingRegistrations() throws(MintmarkError) -> [PendingRegistration] {
-        try pending.all { row throws(MintmarkError) in
-            let entry = try Entry(bytes: row.array(2))
-            let intent = try entry.payload(RegisterIntent.self)
-            return PendingRegistration(
-                request: row.text(0), registration: intent.registration, isUnknown: row.integer(1) != 0,
-                intent: entry.stamp.sequence, since: entry.stamp.time, context: entry.context)
-        }
+        try pending.all { row throws(MintmarkError) in try Self.registration(row) }
+    }
+
+    func lastRegistration(of dsn: DSN) throws(MintmarkError) -> PendingRegistration? {
+        try last.first(dsn.description) { row throws(MintmarkError) in try Self.registration(row) }
+    }
+
+    private static func registration(_ row: SQLRow) throws(MintmarkError) -> PendingRegistration {
+        let entry = try Entry(bytes: row.array(2))
+        return PendingRegistration(
+            request: row.text(0), registration: try entry.payload(RegisterIntent.self).registration,
+            isUnknown: row.integer(1) != 0, intent: entry.stamp.sequence, since: entry.stamp.time,
+            context: entry.context)
     }
 
     private func state(_ request: String) throws(MintmarkError) -> (dsn: String, state: State)? {

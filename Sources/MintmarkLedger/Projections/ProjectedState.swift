@@ -26,11 +26,16 @@ struct ProjectedState: LedgerState {
             let name = unit.map { $0.dsn?.description ?? $0.hardware } ?? open.unit
             return OpenRun(
                 run: open.run, slot: open.entry.context.slot, opened: try open.entry.payload(RunOpen.self), unit: unit,
-                hasWritten: open.hasWritten, since: open.entry.stamp.time, context: open.entry.context.about(name))
+                hasWritten: open.writes != .nothing, since: open.entry.stamp.time,
+                context: open.entry.context.about(name))
         }
     }
 
     func pendingRegistrations() throws -> [PendingRegistration] { try projections.outbox.pendingRegistrations() }
+
+    func lastRegistration(of dsn: DSN) throws -> PendingRegistration? {
+        try projections.outbox.lastRegistration(of: dsn)
+    }
 
     func openReserves() throws -> [DSNReserveIntent] { try projections.reserves.openReserves() }
 

@@ -39,7 +39,7 @@ extension Projections {
         case .quarantined:
             let reason = body.text ?? body.code ?? "the cloud shows another unit under this DSN"
             place = place?.quarantined(reason)
-            unit.reason = reason
+            unit.setAside(reason, isInterrupted: false)
             (unit.badge, state) = (.quarantined, .quarantined)
         }
         if let place { try dsns.move(body.dsn, to: place, at: at.sequence) }

@@ -34,7 +34,7 @@ extension Projections {
         try keep(unit, isNew: isNew, at)
         try dsns.assign(body.dsn, to: unit.hardware, at: at.sequence)
         if let name = body.counter, let number = body.number { try marks.raiseCounter(name, to: number) }
-        try runs.note(at.context.run, unit: unit.hardware, writes: true)
+        try runs.note(at.context.run, unit: unit.hardware, writes: .began)
     }
 
     /// A unit told who it is.
@@ -43,7 +43,7 @@ extension Projections {
         var unit = found
         try claim(body.dsn, for: &unit, orRefuse: false)
         try keep(unit, isNew: isNew, at)
-        try runs.note(at.context.run, unit: unit.hardware, writes: false)
+        try runs.note(at.context.run, unit: unit.hardware, writes: .nothing)
     }
 
     /// assigned → written. A unit that is labelled once more stays what it was.
@@ -61,7 +61,13 @@ extension Projections {
     }
 
     func begin(_ body: StepIntent, _ at: Place) throws(MintmarkError) {
-        try runs.note(at.context.run, unit: nil, writes: body.writes != .nothing)
+        let writes: RunTable.Writes =
+            switch body.writes {
+            case .nothing: .nothing
+            case .identity, .secret: .began
+            case .saved: .saving
+            }
+        try runs.note(at.context.run, unit: nil, writes: writes)
     }
 
     /// Closes the run and counts it on its unit. A failed run whose unit shows a part of another unit's identity
@@ -77,6 +83,7 @@ extension Projections {
         try claim(body.record.dsn, for: &unit, orRefuse: body.outcome == .pass)
         unit.runs += 1
         unit.outcome = body.outcome
+        if body.outcome == .pass { unit.isSaved = false }
         try keep(unit, isNew: isNew, at)
         try runs.end(run, body, unit: unit.hardware, at: at.sequence)
     }
@@ -89,39 +96,6 @@ extension Projections {
         let hwsig = body.record.hwsig?.description
         if body.outcome != .pass, case .conflict = try units.match(hwsig: hwsig, mac: mac) { return nil }
         return try identify(hwsig: hwsig, mac: mac)
-    }
-
-    /// Sets a unit aside, and its DSN with it. A DSN that no unit has yet can be set aside too.
-    func setAside(_ body: UnitQuarantine, _ at: Place) throws(MintmarkError) {
-        let unit = try named(body.dsn, at)
-        let dsn = try dsn(body.dsn, of: unit)
-        let place = try dsn.flatMap { dsn throws(MintmarkError) in try dsns.place(of: dsn) }
-        guard unit != nil || place != nil else {
-            throw LedgerFault.misfit("no unit is known as \(body.dsn?.description ?? at.context.unit ?? "nothing")")
-        }
-        if var unit {
-            unit.reason = body.reason
-            try units.save(unit, at: at.sequence)
-        }
-        if let dsn, let place { try dsns.move(dsn, to: place.quarantined(body.reason), at: at.sequence) }
-    }
-
-    func release(_ body: UnitRelease, _ at: Place) throws(MintmarkError) {
-        let unit = try named(body.dsn, at)
-        let dsn = try dsn(body.dsn, of: unit)
-        let place = try dsn.flatMap { dsn throws(MintmarkError) in try dsns.place(of: dsn) }
-        guard unit?.reason != nil || place?.state == .quarantined else {
-            throw LedgerFault.misfit("unit \(body.dsn?.description ?? at.context.unit ?? "") is not in quarantine")
-        }
-        if var unit {
-            unit.reason = nil
-            if unit.badge == .quarantined { unit.badge = .none }
-            try units.save(unit, at: at.sequence)
-        }
-        if let dsn, var place, place.state == .quarantined {
-            place = DSNTable.Place(state: place.before ?? .assigned)
-            try dsns.move(dsn, to: place, at: at.sequence)
-        }
     }
 
     /// Takes over a DSN that came with the unit, unless it belongs to the pool, to another unit, or the unit has one.
@@ -153,23 +127,5 @@ extension Projections {
 
     func keep(_ unit: UnitTable.Unit, isNew: Bool, _ at: Place) throws(MintmarkError) {
         if isNew { try units.add(unit, at: at.sequence) } else { try units.save(unit, at: at.sequence) }
-    }
-
-    private func dsn(_ named: DSN?, of unit: UnitTable.Unit?) throws(MintmarkError) -> DSN? {
-        if let named { return named }
-        guard let text = unit?.dsn else { return nil }
-        return try DSN(text)
-    }
-
-    private func named(_ dsn: DSN?, _ at: Place) throws(MintmarkError) -> UnitTable.Unit? {
-        if let dsn, let unit = try units.unit(dsn: dsn) { return unit }
-        return try at.context.unit.flatMap { name throws(MintmarkError) in try units.unit(named: name) }
-    }
-}
-
-extension DSNTable.Place {
-    /// The same place set aside; what it was before stays remembered.
-    func quarantined(_ reason: String) -> DSNTable.Place {
-        DSNTable.Place(state: .quarantined, reason: reason, before: before ?? state)
     }
 }

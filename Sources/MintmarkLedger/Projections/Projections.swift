@@ -26,7 +26,7 @@ final class Projections {
     func apply(_ body: any EntryPayload, by context: EntryContext, at stamp: EntryStamp) throws(MintmarkError) {
         let at = Place(context: context, stamp: stamp)
         switch type(of: body).type {
-        case .logOpen, .sessionOpen, .sessionClose, .stepResult: break
+        case .logOpen, .sessionOpen, .sessionClose, .stepResult, .clockStep: break
         case .dsnReserveIntent:
             try with(body) { (body: DSNReserveIntent) throws(MintmarkError) in try reserves.add(body, at: at.sequence) }
         case .dsnReserveRefused:
@@ -49,6 +49,8 @@ final class Projections {
             }
         case .dsnAssigned: try with(body) { (body: DSNAssigned) throws(MintmarkError) in try assign(body, at) }
         case .dsnWritten: try with(body) { (body: DSNWritten) throws(MintmarkError) in try written(body, at) }
+        case .dsnBurned: try with(body) { (body: DSNBurned) throws(MintmarkError) in try burn(body, at) }
+        case .dsnReturned: try with(body) { (body: DSNReturned) throws(MintmarkError) in try giveBack(body, at) }
         case .runOpen:
             try with(body) { (body: RunOpen) throws(MintmarkError) in try runs.add(body, by: context, at: stamp) }
         case .runResult: try with(body) { (body: RunResult) throws(MintmarkError) in try end(body, at) }

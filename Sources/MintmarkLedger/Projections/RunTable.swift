@@ -3,10 +3,17 @@ internal import MintmarkCore
 
 /// Every attempt, open or ended.
 final class RunTable {
+    /// How far the run came in what cannot be undone.
+    enum Writes: Int64 {
+        case nothing, began
+        /// All was written and compared before this began.
+        case saving
+    }
+
     struct Open {
         let run: String
         let unit: String?
-        let hasWritten: Bool
+        let writes: Writes
         let entry: Entry
     }
 
@@ -15,6 +22,7 @@ final class RunTable {
     private let note: SQLStatement
     private let close: SQLStatement
     private let open: SQLStatement
+    private let wrote: SQLStatement
 
     init(_ connection: SQLConnection) throws(MintmarkError) {
         insert = try connection.prepare(
@@ -23,6 +31,7 @@ final class RunTable {
             VALUES (?,?,?,?,?,?,?,?,?,?,0)
             """)
         find = try connection.prepare("SELECT result_seq IS NULL FROM run WHERE run = ?")
+        wrote = try connection.prepare("SELECT wrote FROM run WHERE run = ?")
         note = try connection.prepare(
             """
             UPDATE run SET unit = coalesce(?1, unit), wrote = max(wrote, ?2)
@@ -54,9 +63,13 @@ final class RunTable {
     }
 
     /// What a run that goes on has touched. Entries outside of a run change nothing.
-    func note(_ run: String?, unit: String?, writes: Bool) throws(MintmarkError) {
+    func note(_ run: String?, unit: String?, writes: Writes) throws(MintmarkError) {
         guard let run else { return }
-        try note.run(unit, writes ? 1 : 0 as Int64, run)
+        try note.run(unit, writes.rawValue, run)
+    }
+
+    func writes(of run: String) throws(MintmarkError) -> Writes {
+        try wrote.first(run) { row throws(MintmarkError) in Writes(rawValue: row.integer(0)) ?? .began } ?? .nothing
     }
 
     func end(_ run: String, _ result: RunResult, unit: String?, at sequence: Int64) throws(MintmarkError) {
@@ -66,7 +79,7 @@ final class RunTable {
     func openRuns() throws(MintmarkError) -> [Open] {
         try open.all { row throws(MintmarkError) in
             Open(
-                run: row.text(0), unit: row.optionalText(1), hasWritten: row.integer(2) != 0,
+                run: row.text(0), unit: row.optionalText(1), writes: Writes(rawValue: row.integer(2)) ?? .began,
                 entry: try Entry(bytes: row.array(3)))
         }
     }

@@ -14,10 +14,14 @@ final class UnitTable {
         var runs: Int64 = 0
         var outcome: Outcome?
         var badge = UnitRecord.Badge.none
+        /// Why it is set aside.
         var reason: String?
+        var isInterrupted = false
+        /// All was written and compared before a save that nobody saw end, or a person said so.
+        var isSaved = false
     }
 
-    private static let columns = "hardware, mac, hwsig, dsn, mfg_sn, runs, outcome, badge, reason"
+    private static let columns = "hardware, mac, hwsig, dsn, mfg_sn, runs, outcome, badge, reason, interrupted, saved"
 
     private let byHardware: SQLStatement
     private let byMAC: SQLStatement
@@ -32,14 +36,17 @@ final class UnitTable {
         byMAC = try connection.prepare("\(select) mac = ?")
         byDSN = try connection.prepare("\(select) dsn = ?")
         insert = try connection.prepare(
-            "INSERT INTO unit (first_seq, last_seq, \(Self.columns)) VALUES (?,?,?,?,?,?,?,?,?,?,?)")
+            "INSERT INTO unit (first_seq, last_seq, \(Self.columns)) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)")
         update = try connection.prepare(
             """
-            UPDATE unit SET mfg_sn = ?, runs = ?, outcome = ?, badge = ?, reason = ?, last_seq = ? WHERE hardware = ?
+            UPDATE unit SET mfg_sn = ?, runs = ?, outcome = ?, badge = ?, reason = ?, interrupted = ?, saved = ?,
+                last_seq = ?
+            WHERE hardware = ?
             """)
         updateAll = try connection.prepare(
             """
-            UPDATE unit SET dsn = ?, mfg_sn = ?, runs = ?, outcome = ?, badge = ?, reason = ?, last_seq = ?
+            UPDATE unit SET dsn = ?, mfg_sn = ?, runs = ?, outcome = ?, badge = ?, reason = ?, interrupted = ?,
+                saved = ?, last_seq = ?
             WHERE hardware = ?
             """)
     }
@@ -76,18 +83,19 @@ final class UnitTable {
     func add(_ unit: Unit, at sequence: Int64) throws(MintmarkError) {
         try insert.run(
             sequence, sequence, unit.hardware, unit.mac, unit.hwsig, unit.dsn, unit.mfgSerial, unit.runs,
-            unit.outcome?.rawValue, unit.badge.rawValue, unit.reason)
+            unit.outcome?.rawValue, unit.badge.rawValue, unit.reason,
+            unit.interrupted, unit.saved)
     }
 
     func save(_ unit: Unit, at sequence: Int64) throws(MintmarkError) {
         if unit.hasNewDSN {
             return try updateAll.run(
-                unit.dsn, unit.mfgSerial, unit.runs, unit.outcome?.rawValue, unit.badge.rawValue, unit.reason, sequence,
-                unit.hardware)
+                unit.dsn, unit.mfgSerial, unit.runs, unit.outcome?.rawValue, unit.badge.rawValue, unit.reason,
+                unit.interrupted, unit.saved, sequence, unit.hardware)
         }
         try update.run(
-            unit.mfgSerial, unit.runs, unit.outcome?.rawValue, unit.badge.rawValue, unit.reason, sequence,
-            unit.hardware)
+            unit.mfgSerial, unit.runs, unit.outcome?.rawValue, unit.badge.rawValue, unit.reason, unit.interrupted,
+            unit.saved, sequence, unit.hardware)
     }
 
     static func record(_ unit: Unit) throws(MintmarkError) -> UnitRecord {
@@ -95,7 +103,8 @@ final class UnitTable {
             hardware: unit.hardware, mac: try MAC(unit.mac),
             hwsig: try unit.hwsig.map { text throws(MintmarkError) in try HardwareSignature(text) },
             dsn: try unit.dsn.map { text throws(MintmarkError) in try DSN(text) }, mfgSerial: unit.mfgSerial,
-            runs: Int(unit.runs), outcome: unit.outcome, badge: unit.badge, quarantine: unit.reason)
+            runs: Int(unit.runs), outcome: unit.outcome, badge: unit.badge, quarantine: unit.reason,
+            isInterrupted: unit.isInterrupted, isSaved: unit.isSaved)
     }
 
     /// All units, those seen first first.
@@ -109,6 +118,24 @@ final class UnitTable {
         Unit(
             hardware: row.text(0), mac: row.text(1), hwsig: row.optionalText(2), dsn: row.optionalText(3),
             mfgSerial: row.optionalText(4), runs: row.integer(5), outcome: row.isNull(6) ? nil : try row.choice(6),
-            badge: try row.choice(7), reason: row.optionalText(8))
+            badge: try row.choice(7), reason: row.optionalText(8), isInterrupted: row.integer(9) != 0,
+            isSaved: row.integer(10) != 0)
     }
+}
+
+extension UnitTable.Unit {
+    /// Sets it aside. What a person has to decide stays a person's, whatever comes after.
+    mutating func setAside(_ reason: String, isInterrupted: Bool) {
+        self.isInterrupted = isInterrupted && (self.reason == nil || self.isInterrupted)
+        self.reason = reason
+    }
+
+    mutating func release() {
+        reason = nil
+        isInterrupted = false
+        if badge == .quarantined { badge = .none }
+    }
+
+    fileprivate var interrupted: Int64 { isInterrupted ? 1 : 0 }
+    fileprivate var saved: Int64 { isSaved ? 1 : 0 }
 }

@@ -38,15 +38,26 @@ extension LedgerReader {
         try snapshot { connection throws(MintmarkError) in try UnitTable.all(connection) }
     }
 
-    /// The unit with this DSN, hardware signature or MAC address, and every entry about it under any of its names.
+    /// The unit with this DSN, hardware signature or MAC address, and every entry about it under any of its names. A
+    /// burned DSN finds the unit it was on.
     package func unit(named name: String) throws(MintmarkError) -> UnitHistory? {
         try snapshot { connection throws(MintmarkError) in
-            guard let unit = try UnitTable(connection).unit(named: name) else { return nil }
+            let units = try UnitTable(connection)
+            var found = try units.unit(named: name)
+            if found == nil {
+                let burned = try connection.prepare("SELECT burned_on FROM dsn WHERE dsn = ?")
+                    .first(name) { row throws(MintmarkError) in row.optionalText(0) }
+                found = try burned.flatMap(\.self).flatMap { name throws(MintmarkError) in
+                    try units.unit(hardware: name)
+                }
+            }
+            guard let unit = found else { return nil }
             let window = try UnitWindow(connection, unit: unit)
             let entries = try connection.prepare(
                 """
                 SELECT body FROM entry WHERE seq >= ?4 AND seq < ?5
-                  AND (unit IN (?1, ?2, ?3) OR run IN (SELECT run FROM run WHERE unit = ?1)) ORDER BY seq
+                  AND (unit IN (?1, ?2, ?3) OR unit IN (SELECT dsn FROM dsn WHERE burned_on = ?1)
+                    OR run IN (SELECT run FROM run WHERE unit = ?1)) ORDER BY seq
                 """
             ).all(unit.hardware, unit.dsn, unit.mac, window.first, window.end) { row throws(MintmarkError) in
                 try Entry(bytes: row.array(0))

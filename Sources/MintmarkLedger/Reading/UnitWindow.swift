@@ -14,7 +14,8 @@ struct UnitWindow {
               SELECT first_seq AS low, last_seq AS high FROM unit WHERE hardware = ?1
               UNION ALL SELECT open_seq, coalesce(result_seq, ?3) FROM run WHERE unit = ?1
               UNION ALL SELECT intent_seq, last_seq FROM outbox WHERE dsn = ?2
-              UNION ALL SELECT first_seq, last_seq FROM dsn WHERE dsn = ?2)
+              UNION ALL SELECT first_seq, last_seq FROM dsn WHERE dsn = ?2
+              UNION ALL SELECT first_seq, last_seq FROM dsn WHERE burned_on = ?1)
             """
         ).first(unit.hardware, unit.dsn, Int64.max - 1) { row throws(MintmarkError) in (row.integer(0), row.integer(1))
         }

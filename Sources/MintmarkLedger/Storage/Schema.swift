@@ -15,7 +15,7 @@ enum Schema {
     /// Version of the file: tables of the log. A newer one is not written by this program.
     static let version: Int64 = 2
     /// Version of the projections: another one is replayed at open.
-    static let projectionsVersion: Int64 = 2
+    static let projectionsVersion: Int64 = 3
     /// Version that `log.open` records.
     static let format = 1
 
@@ -65,12 +65,15 @@ enum Schema {
         CREATE TABLE dsn (first_seq INTEGER PRIMARY KEY, dsn TEXT NOT NULL UNIQUE, model TEXT NOT NULL,
             public_key BLOB NOT NULL, block TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN
                 ('free', 'assigned', 'written', 'registered', 'burned', 'returned', 'quarantined', 'transferred')),
-            unit TEXT UNIQUE, reason TEXT, before TEXT, last_seq INTEGER NOT NULL,
-            CHECK (state NOT IN ('burned', 'returned', 'quarantined') OR reason IS NOT NULL)) STRICT;
+            unit TEXT UNIQUE, reason TEXT, before TEXT, last_seq INTEGER NOT NULL, burned_on TEXT,
+            CHECK (state NOT IN ('burned', 'returned', 'quarantined') OR reason IS NOT NULL),
+            CHECK (state NOT IN ('burned', 'returned', 'free') OR unit IS NULL)) STRICT;
+        CREATE INDEX dsn_burned_on ON dsn (burned_on) WHERE burned_on IS NOT NULL;
         CREATE INDEX dsn_free ON dsn (model) WHERE state = 'free';
         CREATE TABLE unit (first_seq INTEGER PRIMARY KEY, hardware TEXT NOT NULL UNIQUE, mac TEXT NOT NULL UNIQUE,
             hwsig TEXT, dsn TEXT UNIQUE, mfg_sn TEXT, runs INTEGER NOT NULL, outcome TEXT, badge TEXT NOT NULL,
-            reason TEXT, last_seq INTEGER NOT NULL) STRICT;
+            reason TEXT, interrupted INTEGER NOT NULL,
+            saved INTEGER NOT NULL, last_seq INTEGER NOT NULL) STRICT;
         CREATE TABLE run (open_seq INTEGER PRIMARY KEY, run TEXT NOT NULL UNIQUE, open_us INTEGER NOT NULL,
             slot TEXT, kind TEXT NOT NULL, region TEXT NOT NULL, dry_run INTEGER NOT NULL, actor TEXT NOT NULL,
             batch TEXT, unit TEXT, wrote INTEGER NOT NULL, result_seq INTEGER, outcome TEXT, error TEXT,

@@ -8,6 +8,8 @@ struct LedgerTail {
     let tree: MerkleTree
     /// Time of the last entry, µs since 1970 UTC.
     let lastTime: Int64
+    /// How the wall clock stood to the monotonic one; nil when the end of the log does not tell.
+    let offset: EntryStamper.Offset?
 
     /// - Throws: `.ledgerFault` when the end of the log is not what was committed.
     init(_ connection: SQLConnection, log: String) throws(MintmarkError) {
@@ -27,6 +29,21 @@ struct LedgerTail {
             throw LedgerFault.make("the last entry belongs to another log or another place")
         }
         lastTime = last.stamp.time
+        offset = try LedgerTail.offset(connection, last)
+    }
+
+    /// While times stand still after the clock was set back, the entry of that step tells it.
+    private static func offset(
+        _ connection: SQLConnection, _ last: Entry
+    ) throws(MintmarkError) -> EntryStamper.Offset? {
+        guard last.stamp.clock == .stepped else {
+            return EntryStamper.Offset(boot: last.stamp.boot, value: last.stamp.time - last.stamp.monotonic)
+        }
+        let step = try connection.prepare("SELECT body FROM entry WHERE type = ? ORDER BY seq DESC LIMIT 1")
+            .first(EntryType.clockStep.rawValue) { row throws(MintmarkError) in try Entry(bytes: row.array(0)) }
+        guard let step else { return nil }
+        let found = try step.payload(ClockStep.self).found
+        return EntryStamper.Offset(boot: step.stamp.boot, value: found - step.stamp.monotonic)
     }
 
     /// The bodies of the last full tile and of what stands behind it.

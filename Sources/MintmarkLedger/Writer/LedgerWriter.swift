@@ -59,7 +59,7 @@ actor LedgerWriter {
             try ProjectionReplay.refreshIfOld(connection)
             let stamper = try EntryStamper(
                 log: identity.log, station: station, software: software, clock: clock, next: tail.tree.size,
-                last: tail.lastTime)
+                last: tail.lastTime, offset: tail.offset)
             handles = Handles(
                 connection: connection, log: identity.log,
                 appender: try LogAppender(connection, stamper: stamper, tree: tail.tree),

@@ -40,7 +40,7 @@ final class LogAppender {
         let decision = try act.decide(ProjectedState(projections: projections))
         let (oldStamper, oldTree) = (stamper, tree)
         // An entry checks before it writes; only those before it must be taken back.
-        let isGroup = decision.entries.count > 1
+        let isGroup = decision.entries.count > 1 || stamper.step != nil
         if isGroup { try savepoint.run() }
         do { for draft in decision.entries { try append(draft) } } catch {
             (stamper, tree) = (oldStamper, oldTree)
@@ -54,7 +54,16 @@ final class LogAppender {
         return decision.answer
     }
 
+    /// A step of the clock goes before the first entry that could be doubted for it.
     func append(_ draft: EntryDraft) throws(MintmarkError) {
+        if let step = stamper.step {
+            stamper.tellStep()
+            try write(SQLiteLedger.draft(step))
+        }
+        try write(draft)
+    }
+
+    private func write(_ draft: EntryDraft) throws(MintmarkError) {
         let entry = try Entry(draft, stamp: stamper.stamp())
         try projections.apply(draft.body, by: entry.context, at: entry.stamp)
         let leaf = tree.hasher.leaf(entry.bytes)

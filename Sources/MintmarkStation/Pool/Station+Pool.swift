@@ -1,5 +1,5 @@
-package import MintmarkCore
 // SPDX-License-Identifier: Apache-2.0
+package import MintmarkCore
 internal import MintmarkCrypto
 
 extension Station {
@@ -92,9 +92,9 @@ extension Station {
                 entries.append(EntryDraft(entry, by: context))
             }
             for item in reserved {
-                guard try state.dsn(item.dsn) == nil else {
+                if let there = try state.dsn(item.dsn) {
                     throw MintmarkError(
-                        .badArchive, "DSN \(item.dsn) is in this ledger already",
+                        .badArchive, "DSN \(item.dsn) is in this ledger already (\(there.state.rawValue))",
                         next: "Find out where it came from twice before you go on.")
                 }
                 let entry = DSNReserved(

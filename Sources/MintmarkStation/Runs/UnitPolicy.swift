@@ -1,5 +1,5 @@
-internal import MintmarkCore
 // SPDX-License-Identifier: Apache-2.0
+internal import MintmarkCore
 internal import MintmarkCrypto
 internal import MintmarkDevices
 
@@ -10,6 +10,8 @@ struct UnitPolicy: Sendable {
     struct Verdict: Sendable {
         var entries: [EntryDraft]
         var assigned: AssignedIdentity?
+        /// The unit holds all of it already: it is only read back.
+        var isWritten = false
     }
 
     let kind: StationKind
@@ -29,23 +31,35 @@ struct UnitPolicy: Sendable {
         let seen = UnitSeen(mac: identity.mac, hwsig: identity.hwsig, dsn: identity.dsn, firmware: firmware)
         let context = context.about(identity.dsn?.description ?? known?.dsn?.description ?? identity.hardwareName)
         var verdict = Verdict(entries: [EntryDraft(seen, by: context)])
-        if let known, known.quarantine != nil {
+        if let known, let reason = known.quarantine {
+            guard known.isInterrupted else { throw Self.setAside(reason) }
             let shown = identity.dsn.map { "it shows DSN \($0)" } ?? "it shows no DSN"
-            verdict.entries.append(
-                EntryDraft(UnitRelease(dsn: known.dsn, reason: "read back in a slot: \(shown)"), by: context))
+            let readBack = ReadBack(
+                mac: identity.mac, hwsig: identity.hwsig, dsn: identity.dsn, firmware: firmware)
+            let release = UnitRelease(dsn: known.dsn, reason: "read back in a slot: \(shown)", readBack: readBack)
+            verdict.entries.append(EntryDraft(release, by: context))
         }
         switch kind {
         case .label: try label(known, state, context, &verdict)
-        case .config: try config(known)
+        case .config: try config(known, &verdict)
         }
         return verdict
     }
 
-    private func config(_ known: UnitRecord?) throws(MintmarkError) {
-        guard let before = known?.dsn, let dsn = identity.dsn, before != dsn else { return }
-        throw MintmarkError(
-            .identityInUse, "the unit shows DSN \(dsn), this station knows it as \(before)",
-            next: "Put the unit aside and tell the lead: a unit must never have two DSNs.", errCode: 66)
+    private func config(_ known: UnitRecord?, _ verdict: inout Verdict) throws(MintmarkError) {
+        if let before = known?.dsn, let dsn = identity.dsn, before != dsn {
+            throw MintmarkError(
+                .identityInUse, "the unit shows DSN \(dsn), this station knows it as \(before)",
+                next: "Put the unit aside and tell the lead: a unit must never have two DSNs.", errCode: 66)
+        }
+        guard isLocked else { return }
+        // A Wi-Fi key that was made for it died with the run: the cloud could not be told of it.
+        guard known?.isSaved == true, template.hasNoSetupKey else {
+            throw MintmarkError(
+                .wrongMode, "the unit is in user mode, this station needs setup mode",
+                next: "Put the unit aside: it belongs to another station.", errCode: 49)
+        }
+        verdict.isWritten = true
     }
 
     private func label(
@@ -53,23 +67,24 @@ struct UnitPolicy: Sendable {
     ) throws {
         if let dsn = identity.dsn {
             guard let known, known.dsn == dsn, known.outcome != .pass, let record = try state.dsn(dsn) else {
+                if let burned = try state.dsn(dsn), burned.state == .burned { throw Self.isBurned(burned) }
                 throw MintmarkError(
                     .alreadyLabelled, "the module is already labelled as \(dsn)",
                     next: "Put the unit aside: it has a DSN.", errCode: 61)
             }
-            verdict.assigned = try assigned(
-                record, mfgSerial: known.mfgSerial ?? identity.mfgSerial ?? "", isWritten: isLocked)
+            verdict.assigned = try assigned(record, mfgSerial: known.mfgSerial ?? identity.mfgSerial ?? "")
+            verdict.isWritten = isLocked
             return
         }
         if let dsn = known?.dsn, let record = try state.dsn(dsn) {
-            verdict.assigned = try assigned(record, mfgSerial: known?.mfgSerial ?? "", isWritten: false)
+            verdict.assigned = try assigned(record, mfgSerial: known?.mfgSerial ?? "")
             return
         }
         guard let record = try state.freeDSN(model: template.moduleModel) else {
             throw Self.poolEmpty(template.moduleModel)
         }
         let (serial, counter, number) = try mfgSerial(state)
-        verdict.assigned = try assigned(record, mfgSerial: serial, isWritten: false)
+        verdict.assigned = try assigned(record, mfgSerial: serial)
         verdict.entries.append(
             EntryDraft(
                 DSNAssigned(
@@ -98,12 +113,21 @@ struct UnitPolicy: Sendable {
         }
     }
 
-    private func assigned(_ record: DSNRecord, mfgSerial: String, isWritten: Bool) throws(MintmarkError)
-        -> AssignedIdentity
-    {
+    private func assigned(_ record: DSNRecord, mfgSerial: String) throws(MintmarkError) -> AssignedIdentity {
         let key = try RSAPublicKey(der: record.publicKey)
-        return AssignedIdentity(
-            dsn: record.dsn, keyFile: Base64.encode(key.pkcs1), mfgSerial: mfgSerial, isWritten: isWritten)
+        return AssignedIdentity(dsn: record.dsn, keyFile: Base64.encode(key.pkcs1), mfgSerial: mfgSerial)
+    }
+
+    private static func setAside(_ reason: String) -> MintmarkError {
+        MintmarkError(
+            .unitQuarantined, "the unit is set aside: \(reason)",
+            next: "Keep it aside. The lead decides on it with `mintmark unit resolve`.")
+    }
+
+    private static func isBurned(_ record: DSNRecord) -> MintmarkError {
+        MintmarkError(
+            .alreadyLabelled, "the module shows DSN \(record.dsn), which was burned: \(record.reason ?? "")",
+            next: "Scrap the module: it can neither keep this DSN nor get another one.", errCode: 61)
     }
 
     static func poolEmpty(_ model: String) -> MintmarkError {

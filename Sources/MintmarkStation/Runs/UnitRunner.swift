@@ -118,7 +118,8 @@ struct UnitRunner {
         guard let identity = dialog.facts.identity else { return }
         let policy = UnitPolicy(
             kind: station.file.kind, template: station.file.template, identity: identity,
-            firmware: dialog.facts.firmware, isLocked: dialog.facts.mode == .setup, context: context)
+            firmware: dialog.facts.firmware, isLocked: dialog.facts.mode == station.file.kind.finalMode,
+            context: context)
         let verdict = try await station.outside.ledger.commit { state in
             let verdict = try policy.decide(state)
             return Decision(verdict.entries, verdict)
@@ -128,6 +129,7 @@ struct UnitRunner {
             context.unit = assigned.dsn.description
             dialog.take(assigned)
         }
+        if verdict.isWritten { dialog.finish() }
     }
 
     private mutating func close(
@@ -154,7 +156,8 @@ struct UnitRunner {
         if outcome == .pass, let assigned {
             results.insert(EntryDraft(DSNWritten(dsn: assigned.dsn), by: context), at: 0)
         }
-        if outcome == .indeterminate {
+        // A unit that is set aside already stays so, for the reason it has.
+        if outcome == .indeterminate, failure?.code != .unitQuarantined {
             let reason = failure?.what ?? "the run broke off"
             results.append(EntryDraft(UnitQuarantine(dsn: record.dsn, reason: reason), by: context))
         }

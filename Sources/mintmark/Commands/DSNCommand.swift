@@ -10,7 +10,7 @@ import MintmarkStation
 struct DSNCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dsn", abstract: "The pool of DSNs a label station writes into modules.",
-        subcommands: [Reserve.self, Import.self, List.self])
+        subcommands: [Reserve.self, Import.self, List.self, Return.self, Burn.self])
 
     struct Reserve: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -91,11 +91,12 @@ struct DSNCommand: AsyncParsableCommand {
                         CanonicalJSON.text([
                             "dsn": .string(record.dsn.description), "model": .string(record.model),
                             "reason": .text(record.reason), "state": .string(record.state.rawValue),
-                            "unit": .text(record.unit),
+                            "burned_on": .text(record.burnedOn), "unit": .text(record.unit),
                         ]))
                 } else {
                     table.add(
-                        record.dsn.description, record.state.rawValue, record.model, record.unit ?? "-",
+                        record.dsn.description, record.state.rawValue, record.model,
+                        record.unit ?? record.burnedOn ?? "-",
                         record.reason ?? "")
                 }
             }
@@ -103,7 +104,7 @@ struct DSNCommand: AsyncParsableCommand {
         }
     }
 
-    fileprivate static func tell(_ event: StationEvent) {
+    static func tell(_ event: StationEvent) {
         if case .notice(let text) = event { Terminal.error(text) }
     }
 

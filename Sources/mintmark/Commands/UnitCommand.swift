@@ -5,7 +5,9 @@ import MintmarkLedger
 
 struct UnitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "unit", abstract: "What the ledger knows of one unit.", subcommands: [Show.self])
+        commandName: "unit",
+        abstract: "One unit: what the ledger knows of it, and what becomes of it when it is set aside.",
+        subcommands: [Show.self, Resolve.self])
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Show a unit and every entry about it.")
@@ -34,7 +36,14 @@ struct UnitCommand: ParsableCommand {
             Terminal.output("MAC      \(record.mac)")
             Terminal.output("runs     \(record.runs), last \(record.outcome?.rawValue ?? "open")")
             Terminal.output("cloud    \(record.badge.shown)")
-            if let reason = record.quarantine { Terminal.output("SET ASIDE  \(reason)") }
+            if let last = history.entries.last(where: { $0.type == .runOpen }) {
+                let time = UTCTime.isoText(seconds: last.stamp.time / 1_000_000)
+                Terminal.output("last in  slot \(last.context.slot ?? "?"), run \(last.context.run ?? "?"), \(time)")
+            }
+            if let reason = record.quarantine {
+                let goesOn = record.isInterrupted ? "; goes on when a run reads it back" : "; a person decides"
+                Terminal.output("SET ASIDE  \(reason)\(goesOn)")
+            }
             for entry in history.entries { Terminal.output(entry.line) }
         }
 

@@ -207,10 +207,25 @@ class Account:
                 if state != "free":
                     raise Broken(f"DSN {dsn} was given to a unit although it was {state}", number)
                 self.states[dsn] = "assigned"
-            elif kind in ("dsn.written", "dsn.burned", "dsn.returned", "dsn.transferred"):
-                self.states[dsn] = kind[4:]
+            elif kind == "dsn.burned":
+                was = self.before.get(dsn) if state == "quarantined" else state
+                if was not in ("free", "assigned", "written"):
+                    raise Broken(f"DSN {dsn} was burned although it was {was}", number)
+                self.states[dsn] = "burned"
+            elif kind == "dsn.returned":
+                if state != "free":
+                    raise Broken(f"DSN {dsn} was returned although it was {state}", number)
+                self.states[dsn] = "returned"
+            elif kind == "dsn.written":
+                if state == "assigned":
+                    self.states[dsn] = "written"
             elif kind == "register.result" and body["badge"] == "registered":
-                self.states[dsn] = "registered"
+                if state == "quarantined":
+                    self.before[dsn] = "registered"
+                else:
+                    self.states[dsn] = "registered"
+            elif state in ("burned", "returned", "transferred"):
+                return
             elif kind == "unit.quarantine" or kind == "register.result" and body["badge"] == "quarantined":
                 if state != "quarantined":
                     self.before[dsn] = state
