@@ -62,4 +62,8 @@ crash: packages
 	swift build --build-tests
 	MINTMARK_FLEETS=100 swift test --skip-build --disable-xctest --no-parallel --filter FleetTests
 	MINTMARK_KILLS=200 swift test --skip-build --disable-xctest --no-parallel --filter KillTests
+	MINTMARK_SWEEP=all swift test --skip-build --disable-xctest --no-parallel --filter KillSweepTests
+	MINTMARK_IMAGES=100000 swift test --skip-build --disable-xctest --no-parallel --filter PowerCutTests
+	MINTMARK_FAULTS=all swift test --skip-build --disable-xctest --no-parallel --filter FailingCallTests
+	MINTMARK_DAMAGES=20000 swift test --skip-build --disable-xctest --no-parallel --filter DamageTests
 	MINTMARK_MUTANTS=5000 swift test --skip-build --disable-xctest --no-parallel --filter BundleTests

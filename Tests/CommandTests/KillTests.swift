@@ -50,38 +50,6 @@ struct KillTests {
             #expect(sent.status == 0, "seed \(seed): \(sent.errors)")
         }
         let modules = parked.map(\.state) + (1...2).map { factory.bench.state(of: $0) }
-        try await check(modules, kinds, factory, reserved: count, seed: seed)
-    }
-
-    private func check(
-        _ modules: [ModuleState], _ kinds: [String], _ factory: Rehearsal, reserved: Int, seed: UInt64
-    ) async throws {
-        let held = modules.compactMap { $0.saved.id["serial"] }
-        #expect(Set(held).count == held.count, "a DSN sits on two units, seed \(seed)")
-        for device in factory.cloud.devices {
-            #expect(device.manufactures <= 1 && device.provisions <= 1, "\(device.dsn) twice, seed \(seed)")
-        }
-        let label = try LedgerReader(at: factory.ledger("label"))
-        let account = try label.account()
-        #expect(account.isBalanced && account.reserved == reserved, "\(account.description), seed \(seed)")
-        for module in modules {
-            guard let serial = module.saved.id["serial"] else { continue }
-            let unit = try label.unit(named: module.hwsig)?.unit
-            #expect(unit?.dsn?.description == serial, "unit \(module.hwsig) holds \(serial), seed \(seed)")
-        }
-        for kind in kinds {
-            #expect(try LedgerVerifier(at: factory.ledger(kind)).verify().isIntact, "seed \(seed)")
-            for unit in try LedgerReader(at: factory.ledger(kind)).units() where unit.outcome == .pass {
-                let dsn = try #require(unit.dsn)
-                let module = modules.first { $0.hwsig == unit.hardware }
-                #expect(module?.saved.id["serial"] == dsn.description, "unit \(unit.hardware), seed \(seed)")
-                // A module that was configured before its label was registered is refused by the cloud, and findable.
-                guard kind == "label" || unit.badge != .refused else { continue }
-                #expect(unit.badge == .registered, "unit \(unit.hardware), seed \(seed)")
-                #expect(
-                    factory.cloud.device(dsn)?.mac == unit.mac.description,
-                    "unit \(unit.hardware), seed \(seed)")
-            }
-        }
+        try FactoryAudit(factory: factory, kinds: kinds, reserved: count, note: "seed \(seed)").check(modules)
     }
 }
