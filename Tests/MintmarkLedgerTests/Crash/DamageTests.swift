@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import MintmarkCore
+import MintmarkLedger
+import TestSupport
+import Testing
+
+@Suite("A damaged ledger file", .timeLimit(.minutes(60)))
+struct DamageTests {
+    /// `make crash` sets MINTMARK_DAMAGES to 20000.
+    static let count = ProcessInfo.processInfo.environment["MINTMARK_DAMAGES"].flatMap { Int($0) } ?? 60
+
+    enum Damage: CaseIterable, Sendable { case bit, swappedPages, zeroedPage, zeroedSector }
+
+    /// 271 entries: more than a tile, of which the first part is behind the end that a writer reads at start.
+    private static let filled = Task {
+        let fixture = try LedgerFixture()
+        let ledger = try await fixture.open()
+        for number in 1...26 {
+            try await ledger.append(try UnitLife.reserved(number))
+            for draft in try UnitLife(number: number).whole() { try await ledger.append(draft) }
+        }
+        for number in 27...34 { try await ledger.append(try UnitLife.reserved(number)) }
+        try await ledger.close()
+        return try Data(contentsOf: URL(fileURLWithPath: fixture.path))
+    }
+
+    @Test("is found wherever it changes what the file says; at its end no writer goes on", arguments: Damage.allCases)
+    func damage(_ damage: Damage) async throws {
+        let whole = try await Self.filled.value
+        let untouched = try LedgerFixture(whole)
+        let before = try LedgerContent(untouched.path, last: 300)
+        let seed = UInt64.random(in: 0..<1 << 32)
+        var random = SplitMix64(seed: seed)
+        var (changes, exact) = (0, 0)
+        for number in 0..<max(1, Self.count / Damage.allCases.count) {
+            var bytes = whole
+            let place = Self.inflict(damage, on: &bytes, &random)
+            let fixture = try LedgerFixture(bytes)
+            let path = fixture.path
+            let after = try? LedgerContent(path, last: 300)
+            let note = "\(damage) \(place), number \(number), seed \(seed)"
+            do {
+                let report = try LedgerVerifier(at: path).verify()
+                guard let after, after != before else { continue }
+                changes += 1
+                #expect(!report.isIntact, "not found: \(after.differences(from: before)), \(note)")
+                if let first = after.firstChange(from: before) {
+                    let found = try #require(report.firstBad, "\(report.problems), \(note)")
+                    #expect(found <= first, "\(report.problems), \(note)")
+                    exact += found == first ? 1 : 0
+                }
+            } catch { #expect((error as? MintmarkError)?.code == .ledgerFault, "\(error), \(note)") }
+            let opening = await code { try await LedgerFixture.open(path).close() }
+            if let first = after?.firstChange(from: before), first >= 256 {
+                #expect(opening == .ledgerFault, "a writer went on, \(note)")
+            } else {
+                #expect(opening == nil || opening == .ledgerFault || opening == .ledgerNewer, "\(note)")
+            }
+        }
+        print("damage: \(damage), seed \(seed), \(changes) changed what the file says, \(exact) first entries exact")
+    }
+
+    private static func inflict(_ damage: Damage, on bytes: inout Data, _ random: inout SplitMix64) -> String {
+        let pages = bytes.count / 4096
+        switch damage {
+        case .bit:
+            let (place, bit) = (
+                Int.random(in: 0..<bytes.count, using: &random), UInt8.random(in: 0..<8, using: &random)
+            )
+            bytes[place] ^= 1 << bit
+            return "\(bit) at \(place)"
+        case .swappedPages:
+            let (one, two) = (Int.random(in: 1..<pages, using: &random), Int.random(in: 1..<pages, using: &random))
+            let (first, second) = (bytes.page(one), bytes.page(two))
+            bytes.replaceSubrange(one * 4096..<(one + 1) * 4096, with: second)
+            bytes.replaceSubrange(two * 4096..<(two + 1) * 4096, with: first)
+            return "\(one) and \(two)"
+        case .zeroedPage, .zeroedSector:
+            let size = damage == .zeroedPage ? 4096 : 512
+            let place = Int.random(in: 0..<bytes.count / size, using: &random)
+            bytes.replaceSubrange(place * size..<(place + 1) * size, with: Data(count: size))
+            return "\(place)"
+        }
+    }
+}
+
+extension Data {
+    fileprivate func page(_ number: Int) -> Data { subdata(in: number * 4096..<(number + 1) * 4096) }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import GRDB
+
+/// Everything that questions to a ledger file answer, read without our code.
+struct LedgerContent: Equatable {
+    /// Rows of the entries by number; nil for one that cannot be read.
+    private(set) var entries: [Int64: String?] = [:]
+    /// Rows of each other table; nil when it cannot be read.
+    private(set) var tables: [String: [String]?] = [:]
+
+    /// `last` is the highest number to ask for.
+    init(_ path: String, last: Int64) throws {
+        var configuration = Configuration()
+        configuration.readonly = true
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        queue.inDatabase { database in
+            for sequence in 0...last {
+                let rows = try? Row.fetchAll(database, sql: "SELECT * FROM entry WHERE seq = ?", arguments: [sequence])
+                entries[sequence] = rows.map { $0.map(Self.text).joined() }
+            }
+            for table in Self.names {
+                tables[table] = (try? Row.fetchAll(database, sql: "SELECT * FROM \(table)"))?.map(Self.text)
+            }
+        }
+        try queue.close()
+    }
+
+    static let names = [
+        "log", "root", "node", "head", "dsn", "unit", "run", "outbox", "reserve", "archive", "counter", "sandbox",
+    ]
+
+    /// The lowest entry that is another than in `before`; nil when all are the same.
+    func firstChange(from before: LedgerContent) -> Int64? {
+        before.entries.keys.filter { entries[$0] != before.entries[$0] }.min()
+    }
+
+    func differences(from before: LedgerContent) -> String {
+        "entry \(firstChange(from: before) ?? -1), \(Self.names.filter { tables[$0] != before.tables[$0] })"
+    }
+
+    private static func text(_ row: Row) -> String {
+        row.map { "\($0.0)=\($0.1.databaseValue.storage)" }.joined(separator: "|")
+    }
+}
