@@ -65,5 +65,5 @@ crash: packages
 	MINTMARK_SWEEP=all swift test --skip-build --disable-xctest --no-parallel --filter KillSweepTests
 	MINTMARK_IMAGES=100000 swift test --skip-build --disable-xctest --no-parallel --filter PowerCutTests
 	MINTMARK_FAULTS=all swift test --skip-build --disable-xctest --no-parallel --filter FailingCallTests
-	MINTMARK_DAMAGES=20000 swift test --skip-build --disable-xctest --no-parallel --filter DamageTests
+	MINTMARK_DAMAGES=2000 swift test --skip-build --disable-xctest --no-parallel --filter DamageTests
 	MINTMARK_MUTANTS=5000 swift test --skip-build --disable-xctest --no-parallel --filter BundleTests

@@ -1,5 +1,6 @@
 #pragma once
 #include <sqlite3.h>
+#include <sys/sysmacros.h>
 #include <sys/timex.h>
 /* sqlite3_db_config is variadic, which Swift cannot call. */
 static inline int mintmark_db_config_bool(sqlite3 *db, int option, int on) {
@@ -14,3 +15,7 @@ static inline int mintmark_clock_is_synced(void) {
 /* <unistd.h> shows it only to those who define _GNU_SOURCE. */
 extern int syncfs(int descriptor);
 static inline int mintmark_syncfs(int descriptor) { return syncfs(descriptor); }
+
+/* Macros of <sys/sysmacros.h>, which Swift does not see. */
+static inline unsigned int mintmark_major(unsigned long device) { return major(device); }
+static inline unsigned int mintmark_minor(unsigned long device) { return minor(device); }

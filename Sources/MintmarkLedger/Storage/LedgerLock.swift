@@ -21,9 +21,9 @@ final class LedgerLock: Sendable {
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             let code = errno
             if code == EINTR { continue }
-            close(descriptor)
+            defer { close(descriptor) }
             guard code == EWOULDBLOCK else { throw LedgerFault.file("flock", path, code) }
-            throw LedgerLock.taken(ledger, by: try FileSystem.read(path, limit: 512) ?? [])
+            throw LedgerLock.taken(ledger, by: try LedgerLock.owner(of: descriptor, path))
         }
         do { try LedgerLock.sign(descriptor, path) } catch {
             close(descriptor)
@@ -44,19 +44,29 @@ final class LedgerLock: Sendable {
 
     /// Writes over the last owner before the file is cut, so that a reader never finds it empty.
     private static func sign(_ descriptor: Int32, _ path: String) throws(MintmarkError) {
-        let text = Array("\(getpid()) \(ProcessFacts.host()) \(try ProcessFacts.command())\n".utf8)
+        let text = Array("\(getpid()) \(ProcessFacts.host()) \(try ProcessFacts.command(of: "self"))\n".utf8)
         let written = text.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
         let code = errno
         guard written == text.count else { throw LedgerFault.file("write", path, code) }
         try FileSystem.call("ftruncate", path) { ftruncate(descriptor, text.count) }
     }
 
-    private static func taken(_ ledger: String, by owner: [UInt8]) -> MintmarkError {
+    /// Who holds the lock: by the kernel's word, else, from another host, by the file's. The file can still name the
+    /// owner before.
+    private static func owner(of descriptor: Int32, _ path: String) throws(MintmarkError) -> String {
+        if let process = try KernelLocks.holder(of: descriptor) {
+            let command = try ProcessFacts.command(of: String(process))
+            return "process \(process) on \(ProcessFacts.host())" + (command.isEmpty ? "" : " (\(command))")
+        }
+        let owner = try FileSystem.read(path, limit: 512) ?? []
         let line = String(decoding: owner.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
         let parts = line.split(separator: " ", maxSplits: 2)
-        let who = parts.count == 3 ? "process \(parts[0]) on \(parts[1]) (\(parts[2]))" : "another process"
-        return MintmarkError(
-            .ledgerLocked, "\(ledger) is being written by \(who)",
+        return parts.count == 3 ? "process \(parts[0]) on \(parts[1]) (\(parts[2]))" : "another process"
+    }
+
+    private static func taken(_ ledger: String, by owner: String) -> MintmarkError {
+        MintmarkError(
+            .ledgerLocked, "\(ledger) is being written by \(owner)",
             next: "Let it finish or stop it, then try again.")
     }
 }

@@ -11,8 +11,10 @@ enum ProcessFacts {
     }
 
     /// Program and arguments, at most 200 bytes, on one line.
-    static func command() throws(MintmarkError) -> String {
-        text(try FileSystem.read("/proc/self/cmdline", limit: 200) ?? [])
+    ///
+    /// Empty when there is no such process; `process` is its number, or `self`.
+    static func command(of process: String) throws(MintmarkError) -> String {
+        text(try FileSystem.read("/proc/\(process)/cmdline", limit: 200) ?? [])
     }
 
     /// Random id that the kernel makes at each boot.

@@ -7,8 +7,8 @@ import Testing
 
 @Suite("A damaged ledger file", .timeLimit(.minutes(60)))
 struct DamageTests {
-    /// `make crash` sets MINTMARK_DAMAGES to 20000.
-    static let count = ProcessInfo.processInfo.environment["MINTMARK_DAMAGES"].flatMap { Int($0) } ?? 60
+    /// `make crash` sets MINTMARK_DAMAGES to 2000.
+    static let count = ProcessInfo.processInfo.environment["MINTMARK_DAMAGES"].flatMap { Int($0) } ?? 40
 
     enum Damage: CaseIterable, Sendable { case bit, swappedPages, zeroedPage, zeroedSector }
 
@@ -52,10 +52,11 @@ struct DamageTests {
                 }
             } catch { #expect((error as? MintmarkError)?.code == .ledgerFault, "\(error), \(note)") }
             let opening = await code { try await LedgerFixture.open(path).close() }
-            if let first = after?.firstChange(from: before), first >= 256 {
+            if let after, after.hasOtherEnd(than: before) {
                 #expect(opening == .ledgerFault, "a writer went on, \(note)")
             } else {
-                #expect(opening == nil || opening == .ledgerFault || opening == .ledgerNewer, "\(note)")
+                #expect(
+                    opening == nil || opening == .ledgerFault || opening == .ledgerNewer, "\(opening as Any), \(note)")
             }
         }
         print("damage: \(damage), seed \(seed), \(changes) changed what the file says, \(exact) first entries exact")

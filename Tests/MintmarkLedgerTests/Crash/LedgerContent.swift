@@ -6,6 +6,8 @@ import GRDB
 struct LedgerContent: Equatable {
     /// Rows of the entries by number; nil for one that cannot be read.
     private(set) var entries: [Int64: String?] = [:]
+    /// Of those, what the tree holds them by.
+    private(set) var leaves: [Int64: String?] = [:]
     /// Rows of each other table; nil when it cannot be read.
     private(set) var tables: [String: [String]?] = [:]
 
@@ -18,6 +20,9 @@ struct LedgerContent: Equatable {
             for sequence in 0...last {
                 let rows = try? Row.fetchAll(database, sql: "SELECT * FROM entry WHERE seq = ?", arguments: [sequence])
                 entries[sequence] = rows.map { $0.map(Self.text).joined() }
+                leaves[sequence] = rows.map {
+                    $0.map { "\($0["body"] as DatabaseValue)\($0["leaf"] as DatabaseValue)" }.joined()
+                }
             }
             for table in Self.names {
                 tables[table] = (try? Row.fetchAll(database, sql: "SELECT * FROM \(table)"))?.map(Self.text)
@@ -33,6 +38,16 @@ struct LedgerContent: Equatable {
     /// The lowest entry that is another than in `before`; nil when all are the same.
     func firstChange(from before: LedgerContent) -> Int64? {
         before.entries.keys.filter { entries[$0] != before.entries[$0] }.min()
+    }
+
+    /// Whether the last tile of entries is another than in `before`.
+    func hasOtherEnd(than before: LedgerContent) -> Bool {
+        before.leaves.keys.contains { $0 >= 256 && leaves[$0] != before.leaves[$0] }
+    }
+
+    /// Whether all its entries, and there are some, are the first ones of `whole`.
+    func isBeginning(of whole: LedgerContent) -> Bool {
+        !entries.isEmpty && entries.allSatisfy { $0.value != nil && whole.entries[$0.key] == $0.value }
     }
 
     func differences(from before: LedgerContent) -> String {

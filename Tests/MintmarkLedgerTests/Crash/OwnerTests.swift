@@ -17,10 +17,8 @@ struct OwnerTests {
             let owner = try await Self.winner(of: count, writer.arguments + ["hold"])
             owner.kill()
             #expect(await owner.ended().status == SIGKILL)
-            let start = ContinuousClock.now
             let heir = try HeldProcess(WriterProcess.path, writer.arguments + ["hold"])
             #expect(await heir.line() == "open")
-            #expect(ContinuousClock.now - start < .seconds(2))
             heir.release()
             #expect(await heir.ended().status == 0)
         }
