@@ -8,6 +8,7 @@ struct UnitLife {
     let number: Int
     /// Each attempt has a run and a registration of its own.
     var attempt = 1
+    var batch = "b-1"
     var run: String { UUIDv7.text(number * 1000 + attempt) }
     var request: String { UUIDv7.text(1_000_000_000 + number * 1000 + attempt) }
     var dsn: DSN { get throws { try UnitLife.dsn(number) } }
@@ -22,7 +23,7 @@ struct UnitLife {
     }
 
     func by(_ unit: String? = nil) -> EntryContext {
-        EntryContext(actor: "op", role: "operator", run: run, unit: unit, slot: "A1", attempt: attempt, batch: "b-1")
+        EntryContext(actor: "op", role: "operator", run: run, unit: unit, slot: "A1", attempt: attempt, batch: batch)
     }
 
     func opened(kind: StationKind = .label, region: String = "us", isDryRun: Bool = false) -> EntryDraft {

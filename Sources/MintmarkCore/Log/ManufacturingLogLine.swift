@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Writes one line of the manufacturing log, format 3: 17 comma-separated fields, no quoting, at most 255 characters.
+/// Writes one line of the manufacturing log: comma-separated fields, no quoting, at most 255 characters.
 ///
 /// Source: Ayla Factory Service API specification v2.2, "Manufacturing log format". The format has no escape, so a
 /// comma, a line end or a TAB inside a field becomes a blank.
@@ -8,28 +8,41 @@ package enum ManufacturingLogLine {
     package static let maximumLength = 255
 
     /// The line without its line end. `extra`, the free comment, is cut when the line would be too long.
-    package static func text(_ record: ManufacturingRecord) -> String {
+    ///
+    /// In format 4 the last field, the Wi-Fi setup key, is left empty: the caller writes its `keyLength` bytes behind
+    /// the last comma, so that they stand in no text.
+    package static func text(
+        _ record: ManufacturingRecord, _ format: ManufacturingLogFormat = .v3, keyLength: Int = 0
+    ) -> String {
         var extra = record.extra ?? ""
-        let length = fields(record, extra: extra).utf8.count
-        if length > maximumLength {
-            extra = String(
-                decoding: extra.utf8.prefix(max(0, extra.utf8.count - (length - maximumLength))), as: UTF8.self)
-        }
-        return fields(record, extra: extra)
+        let rest = fields(record, format, extra: "").utf8.count + keyLength
+        while !extra.isEmpty, rest + extra.utf8.count > maximumLength { extra.unicodeScalars.removeLast() }
+        return fields(record, format, extra: extra)
     }
 
-    private static func fields(_ record: ManufacturingRecord, extra: String) -> String {
+    /// The fields of a line, as written, without the Wi-Fi setup key of format 4.
+    package static func fields(_ record: ManufacturingRecord) -> [String] {
         let fields: [String] = [
-            "3", String(record.time), UTCTime.logText(seconds: record.time), record.status.rawValue,
+            String(record.time), UTCTime.logText(seconds: record.time), record.status.rawValue,
             String(record.errCode), record.model ?? "", record.dsn?.description ?? "", record.mac?.description ?? "",
-            record.mfgModel ?? "", record.mfgSerial ?? "", record.hwsig?.description ?? "", extra,
+            record.mfgModel ?? "", record.mfgSerial ?? "", record.hwsig?.description ?? "", record.extra ?? "",
             record.oemID ?? "", record.oemModel ?? "", record.connected.map { $0 ? "1" : "0" } ?? "",
             record.odm ?? "", record.firmware ?? "",
         ]
-        return fields.map(plain).joined(separator: ",")
+        return fields.map(plain)
     }
 
-    private static func plain(_ field: String) -> String {
+    private static func fields(
+        _ record: ManufacturingRecord, _ format: ManufacturingLogFormat, extra: String
+    ) -> String {
+        var record = record
+        record.extra = extra
+        let fields = [String(format.rawValue)] + fields(record)
+        return (fields.prefix(format.fieldCount) + (format == .v4 ? [""] : [])).joined(separator: ",")
+    }
+
+    /// What the format can carry of a text.
+    package static func plain(_ field: String) -> String {
         guard field.utf8.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: ",") }) else { return field }
         return String(decoding: field.utf8.map { $0 < 0x20 || $0 == UInt8(ascii: ",") ? 0x20 : $0 }, as: UTF8.self)
     }

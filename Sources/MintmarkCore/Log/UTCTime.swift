@@ -21,6 +21,15 @@ package enum UTCTime {
             second: rest % 60)
     }
 
+    /// Days since 1970 of a date, also when the day is beyond the month's end.
+    package static func days(year: Int64, month: Int64, day: Int64) -> Int64 {
+        let shifted = month <= 2 ? year - 1 : year
+        let era = shifted.floored(by: 400)
+        let yearOfEra = shifted - era * 400
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+    }
+
     /// `2026/03/17 09:30:00 UTC`: log field 3 and the cloud's `dom_at`.
     package static func logText(seconds: Int64) -> String {
         let t = fields(seconds: seconds)

@@ -4,7 +4,8 @@ internal import MintmarkCore
 
 /// A file that stands under its name only when it is whole: written beside, synced, then renamed. Mode 0600.
 ///
-/// The path `-` is standard output, where nothing can be taken back.
+/// The path `-` is standard output, where nothing can be taken back. With `holdsSecrets` the buffer is wiped whenever it
+/// was written.
 final class ExportFile {
     /// End of the name that a file has while it is not whole.
     static let partialSuffix = ".partial"
@@ -14,11 +15,13 @@ final class ExportFile {
     private let partial: String
     private let descriptor: Int32
     private var buffer: [UInt8] = []
+    private let holdsSecrets: Bool
     private var isFinished = false
 
     /// - Throws: `.ledgerFault` when the folder cannot be written, `.diskFull`.
-    init(_ path: String) throws(MintmarkError) {
+    init(_ path: String, holdsSecrets: Bool = false) throws(MintmarkError) {
         self.path = path
+        self.holdsSecrets = holdsSecrets
         partial = "\(path).\(getpid())\(Self.partialSuffix)"
         let partial = partial
         descriptor =
@@ -29,6 +32,7 @@ final class ExportFile {
     }
 
     deinit {
+        wipe()
         guard path != "-" else { return }
         close(descriptor)
         if !isFinished { unlink(partial) }
@@ -77,6 +81,14 @@ final class ExportFile {
 
     private func flush() throws(MintmarkError) {
         try FileSystem.write(buffer, to: descriptor, path)
+        wipe()
         buffer.removeAll(keepingCapacity: true)
+    }
+
+    private func wipe() {
+        guard holdsSecrets else { return }
+        buffer.withUnsafeMutableBytes { bytes in
+            if let base = bytes.baseAddress { explicit_bzero(base, bytes.count) }
+        }
     }
 }

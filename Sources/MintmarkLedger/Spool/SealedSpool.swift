@@ -17,26 +17,40 @@ package struct SealedSpool: Sendable {
     package let path: String
     private let key: SharedSecret
 
-    /// Makes the folder when it is not there.
+    /// The station's own spool: makes the folder when it is not there, and clears up what a killed process left.
     ///
     /// - Throws: `.ledgerFault` when it cannot be made, or when others may look into it.
     package init(besideLedger ledger: String, key: SharedSecret) throws(MintmarkError) {
-        path = ledger + ".spool"
-        self.key = key
-        let path = path
+        let path = ledger + ".spool"
         if !FileSystem.exists(path) {
             try FileSystem.call("mkdir", path) { mkdir(path, 0o700) }
             try FileSystem.syncFolder(FileSystem.folder(of: path))
         }
+        try self.init(folder: path, key: key)
+        // Left by a process that was killed while it sealed; nobody was told that they are there.
+        for name in try FileSystem.names(in: path) where name.hasSuffix(ExportFile.partialSuffix) {
+            try FileSystem.unlink("\(path)/\(name)")
+        }
+    }
+
+    /// The spool of a ledger that another process may be writing: changes nothing. Nil when there is none.
+    ///
+    /// - Throws: `.ledgerFault` when others may look into it.
+    package static func existing(
+        besideLedger ledger: String, key: SharedSecret
+    ) throws(MintmarkError) -> SealedSpool? {
+        let path = ledger + ".spool"
+        return FileSystem.exists(path) ? try SealedSpool(folder: path, key: key) : nil
+    }
+
+    private init(folder path: String, key: SharedSecret) throws(MintmarkError) {
+        self.path = path
+        self.key = key
         var facts = stat()
         try FileSystem.call("lstat", path) { lstat(path, &facts) }
         guard facts.st_mode & S_IFMT == S_IFDIR, facts.st_mode & 0o077 == 0 else {
             throw MintmarkError(
                 .ledgerFault, "\(path) can be read by others", next: "Run `chmod 700 \(path)`.")
-        }
-        // Left by a process that was killed while it sealed; nobody was told that they are there.
-        for name in try FileSystem.names(in: path) where name.hasSuffix(ExportFile.partialSuffix) {
-            try FileSystem.unlink("\(path)/\(name)")
         }
     }
 

@@ -77,13 +77,20 @@ struct ReferencePage {
         var text = """
             # CSV
 
-            \(mark)Fields are quoted by RFC 4180. A field that a spreadsheet would take for a formula begins with an apostrophe.
-            Columns keep their names and order; new ones come last.
+            \(mark)Fields are quoted by RFC 4180, lines end with CR LF, texts are UTF-8. Columns keep their names and order; new ones come
+            last. [csv.schema.json](csv.schema.json) says the same for programs (W3C, CSV on the Web).
+
+            No field is a formula in a spreadsheet: wherever a text would begin with `= + - @`, TAB or CR, also behind blanks or
+            quotes, an apostrophe stands in front of that character. The same holds behind `;`, TAB and line ends inside a text.
+            The entries themselves (`jsonl`) are not changed by this.
 
             """
         for table in CSVTable.allCases {
-            text += "\n## \(table.rawValue)-csv\n\n| Column | Meaning |\n|---|---|\n"
-            for column in table.columns { text += "| `\(column.name)` | \(column.meaning) |\n" }
+            text += "\n## \(table.rawValue)-csv\n\n\(table.meaning)\n\n| Column | Kind | Meaning |\n|---|---|---|\n"
+            for column in table.columns {
+                text +=
+                    "| `\(column.name)` | \(column.kind.word)\(column.isOptional ? ", may be empty" : "") | \(column.meaning) |\n"
+            }
         }
         return text
     }
@@ -120,5 +127,16 @@ struct ReferencePage {
             }
         }
         return text
+    }
+}
+
+extension CSVColumn.Kind {
+    fileprivate var word: String {
+        switch self {
+        case .text, .words, .pattern: "text"
+        case .integer: "integer"
+        case .time: "time"
+        case .flag: "0 or 1"
+        }
     }
 }

@@ -3,6 +3,7 @@ import ArgumentParser
 import Foundation
 import MintmarkCore
 import MintmarkLedger
+import MintmarkStation
 
 extension LedgerCommand {
     struct Export: ParsableCommand {
@@ -10,27 +11,39 @@ extension LedgerCommand {
             case unitsCSV = "units-csv"
             case runsCSV = "runs-csv"
             case jsonl
-            case manufacturingLog = "mfg-log-3"
+            case manufacturingLog2 = "mfg-log-2"
+            case manufacturingLog3 = "mfg-log-3"
+            case manufacturingLog4 = "mfg-log-4"
         }
 
         static let configuration = CommandConfiguration(
             abstract: "Write the ledger out as files.",
             discussion: """
                 units-csv and runs-csv: a line a unit or a run, safe to open in a spreadsheet. jsonl: every entry as it is
-                stored. mfg-log-3: the manufacturing log, one file for each cloud region, OUTPUT-us.log and so on.
+                stored. mfg-log-2, -3, -4: the manufacturing log, one file for each cloud region, OUTPUT-us.log and so on.
                 With --bundle instead: one folder with all that an auditor needs to verify the log without this program,
                 up to the newest signed head; HOWTO-VERIFY.txt in it says how.
+
+                mfg-log-4 carries the Wi-Fi setup keys that still wait for their registration, in files that only their
+                owner can read: LEDGER is the station file, which says where the spool key is.
+
+                The filters narrow every format: a run counts by its begin; a unit by whether one of its runs is in the
+                period and the batch. jsonl with a filter is a selection for reading, not the evidence: the root can be
+                computed from all entries only. A bundle is always whole.
                 """)
 
         @Argument(help: "Ledger or station file.") var ledger: String
-        @Option(help: "units-csv, runs-csv, jsonl or mfg-log-3.") var format: Format?
-        @Option(name: .shortAndLong, help: "File to write; with mfg-log-3 the beginning of its name.") var output:
-            String?
+        @Option(help: "units-csv, runs-csv, jsonl, mfg-log-2, mfg-log-3 or mfg-log-4.") var format: Format?
+        @Option(name: .shortAndLong, help: "File to write; with mfg-log the beginning of its name.") var output: String?
         @Option(help: "Folder to write the auditor's bundle to; it must not exist.") var bundle: String?
+        @OptionGroup(title: "Filters") var filters: FilterOptions
 
         func validate() throws {
             guard (bundle == nil) == (format != nil), (format == nil) == (output == nil) else {
                 throw ValidationError("Give --format and --output, or --bundle.")
+            }
+            guard bundle == nil || filters.filter == .all else {
+                throw ValidationError("A bundle is always whole: leave the filters out.")
             }
         }
 
@@ -38,16 +51,36 @@ extension LedgerCommand {
             let reader = try LedgerReader(at: LedgerPath.of(ledger))
             if let bundle { return tell(try reader.exportBundle(to: StationFiles.absolute(bundle)), bundle) }
             guard let format, let output else { return }
+            let filter = filters.filter
             switch format {
-            case .unitsCSV: tell(try reader.exportCSV(.units, to: output), output)
-            case .runsCSV: tell(try reader.exportCSV(.runs, to: output), output)
-            case .jsonl: tell(try reader.exportJSONL(to: output), output)
-            case .manufacturingLog:
-                let path = StationFiles.absolute(output) as NSString
-                let files = try reader.exportManufacturingLog(
-                    to: path.deletingLastPathComponent, name: path.lastPathComponent)
-                for file in files { Terminal.error(file.path) }
+            case .unitsCSV: tell(try reader.exportCSV(.units, filter, to: output), output)
+            case .runsCSV: tell(try reader.exportCSV(.runs, filter, to: output), output)
+            case .jsonl: tell(try reader.exportJSONL(filter, to: output), output)
+            case .manufacturingLog2: try exportLog(.v2, reader, to: output)
+            case .manufacturingLog3: try exportLog(.v3, reader, to: output)
+            case .manufacturingLog4: try exportLog(.v4, reader, to: output)
             }
+        }
+
+        private func exportLog(_ format: ManufacturingLogFormat, _ reader: LedgerReader, to output: String) throws {
+            let path = StationFiles.absolute(output) as NSString
+            let logs = try reader.exportManufacturingLog(
+                format, filters.filter, to: path.deletingLastPathComponent, name: path.lastPathComponent,
+                setupKeys: format == .v4 ? spool() : nil)
+            for log in logs {
+                let keys = format == .v4 ? ", \(log.setupKeys) with a setup key" : ""
+                Terminal.error("\(log.lines) lines\(keys): \(log.path)")
+            }
+        }
+
+        private func spool() throws -> SealedSpool? {
+            guard LedgerPath.isStationFile(ledger) else {
+                throw MintmarkError(
+                    .badInput, "mfg-log-4 needs the station file, not the ledger alone",
+                    next: "Give the station file that names spool-key under secrets.")
+            }
+            let file = try StationFiles.station(ledger)
+            return try SealedSpool.existing(besideLedger: file.ledger, key: try file.secret(.spoolKey))
         }
 
         private func tell(_ lines: Int64, _ path: String) { Terminal.error("\(lines) lines: \(path)") }

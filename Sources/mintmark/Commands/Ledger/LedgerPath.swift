@@ -5,6 +5,8 @@ import MintmarkStation
 /// A ledger given by itself or by its station file.
 enum LedgerPath {
     static func of(_ path: String) throws(MintmarkError) -> String {
-        path.hasSuffix(".yaml") || path.hasSuffix(".yml") ? try StationFiles.station(path).ledger : path
+        isStationFile(path) ? try StationFiles.station(path).ledger : path
     }
+
+    static func isStationFile(_ path: String) -> Bool { path.hasSuffix(".yaml") || path.hasSuffix(".yml") }
 }
