@@ -41,7 +41,7 @@ struct CallFailure: Error {
     }
 
     private static func describe(_ error: any Error) -> String {
-        guard let error = error as? HTTPClientError else { return CloudComplaint.printable("\(error)", limit: 200) }
+        guard let error = error as? HTTPClientError else { return PrintableText.of("\(error)", limit: 200) }
         return switch error {
         case .deadlineExceeded: "it took too long"
         case .cancelled: "it was stopped"

@@ -40,7 +40,7 @@ struct CloudAnswer: Sendable {
     }
 
     private var retry: String {
-        let words = retryAfter.map { ", Retry-After: \(CloudComplaint.printable($0, limit: 40))" } ?? ""
+        let words = retryAfter.map { ", Retry-After: \(PrintableText.of($0, limit: 40))" } ?? ""
         let complaint = CloudComplaint(body)
         return complaint.isSilent ? words : "\(words), \(complaint.message)"
     }
@@ -48,6 +48,6 @@ struct CloudAnswer: Sendable {
     /// Without the query, which may hold what is not ours to print.
     private var target: String {
         guard let location else { return "" }
-        return " to " + CloudComplaint.printable(String(location.prefix { $0 != "?" }), limit: 100)
+        return " to " + PrintableText.of(String(location.prefix { $0 != "?" }), limit: 100)
     }
 }

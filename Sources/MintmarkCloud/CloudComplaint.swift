@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import MintmarkCore
 
 /// Code and words of an error body, in any of the shapes that the services use.
 struct CloudComplaint: Equatable {
@@ -14,22 +15,11 @@ struct CloudComplaint: Equatable {
         let items = Self.items(document?["error"]) + Self.items(document?["errors"])
         let words = items.compactMap(\.message).filter { !$0.isEmpty }
         code = items.compactMap(\.code).first { $0.utf8.count <= 40 && $0.utf8.allSatisfy { (33...126).contains($0) } }
-        message = Self.printable(words.joined(separator: "; "), limit: 200)
+        message = PrintableText.of(words.joined(separator: "; "), limit: 200)
         if message.isEmpty {
             message = "no reason given"
             isSilent = code == nil
         }
-    }
-
-    /// Control and other unprintable characters become blanks; never more than `limit` characters.
-    static func printable(_ text: String, limit: Int) -> String {
-        let shown = text.unicodeScalars.prefix(limit).map { scalar -> Character in
-            switch scalar.properties.generalCategory {
-            case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: " "
-            default: Character(scalar)
-            }
-        }
-        return String(String(shown).prefix(limit))
     }
 
     private typealias Item = (code: String?, message: String?)

@@ -16,7 +16,7 @@ final class CloudTokens: Sendable {
                 let refresh = Self.token("refresh_token", members, bytes)
             else { return nil }
             let role = Self.content("role", members, bytes).map { String(decoding: $0, as: UTF8.self) }
-            return (access, refresh, CloudComplaint.printable(role ?? "", limit: 80))
+            return (access, refresh, PrintableText.of(role ?? "", limit: 80))
         }
         guard let found else { return nil }
         (access, refresh, role) = found

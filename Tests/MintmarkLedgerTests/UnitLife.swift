@@ -9,6 +9,8 @@ struct UnitLife {
     /// Each attempt has a run and a registration of its own.
     var attempt = 1
     var batch = "b-1"
+    /// Seconds since 1970 UTC of the log's line.
+    var time: Int64 = 1_773_739_800
     var run: String { UUIDv7.text(number * 1000 + attempt) }
     var request: String { UUIDv7.text(1_000_000_000 + number * 1000 + attempt) }
     var dsn: DSN { get throws { try UnitLife.dsn(number) } }
@@ -60,7 +62,7 @@ struct UnitLife {
     func ended(_ outcome: Outcome = .pass, dsn: DSN? = nil) throws -> EntryDraft {
         let dsn = try dsn ?? self.dsn
         var record = ManufacturingRecord(
-            time: 1_773_739_800, status: .label, errCode: outcome == .pass ? 0 : 52)
+            time: time, status: .label, errCode: outcome == .pass ? 0 : 52)
         record.dsn = dsn
         record.mac = try mac
         record.hwsig = try hwsig

@@ -25,7 +25,8 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
         case .station: "the station: a port, a permission, a lock, an empty DSN pool"
         case .cloud: "the cloud could not be reached, refused, or gave an answer that cannot be used"
         case .registrationQueued: "provisioned; the registration is still queued (only with --wait)"
-        case .ledgerFault: "the ledger is missing, damaged, of a newer version, or cannot be written"
+        case .ledgerFault:
+            "the ledger is missing, damaged, of a newer version or cannot be written, or a log does not agree with it"
         case .refused: "refused by an interlock or a role"
         case .usage: "wrong arguments or input"
         case .badConfiguration: "bad station file, template or secret file"

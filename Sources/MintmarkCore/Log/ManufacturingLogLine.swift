@@ -7,6 +7,12 @@
 package enum ManufacturingLogLine {
     package static let maximumLength = 255
 
+    /// What `fields` holds: every field but the version and the setup key.
+    package static let names = [
+        "time", "timestamp", "status", "err_code", "model", "dsn", "mac", "mfg_model", "mfg_sn", "hwsig", "extra",
+        "oem_id", "oem_model", "ads_connect_flag", "odm", "mfg_sw_version",
+    ]
+
     /// The line without its line end. `extra`, the free comment, is cut when the line would be too long.
     ///
     /// In format 4 the last field, the Wi-Fi setup key, is left empty: the caller writes its `keyLength` bytes behind

@@ -14,4 +14,12 @@ package enum StationKind: String, Sendable, CaseIterable {
         case .config: .provision
         }
     }
+
+    /// What its lines of the manufacturing log have as status.
+    package var statuses: [ManufacturingRecord.Status] {
+        switch self {
+        case .label: [.label]
+        case .config: [.config, .configTest]
+        }
+    }
 }

@@ -15,6 +15,7 @@ extension LedgerReader {
         try file.append((table.columns.map(\.name).joined(separator: ",") + "\r\n").utf8)
         var count: Int64 = 0
         try snapshot { connection throws(MintmarkError) in
+            try checkTables(connection)
             let rows = try connection.prepare(table.sql(filter))
             let columns = rows.columnCount
             try filter.each(rows) { row throws(MintmarkError) in

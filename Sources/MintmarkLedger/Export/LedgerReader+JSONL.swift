@@ -24,6 +24,7 @@ extension LedgerReader {
             if filter == .all {
                 try connection.prepare("SELECT body FROM entry ORDER BY seq").each(visit: write)
             } else {
+                try checkTables(connection)
                 try Self.select(filter, connection, write)
             }
         }

@@ -4,8 +4,7 @@ package import MintmarkCore
 extension LedgerReader {
     /// Writes the manufacturing log: one file a region, `<name>-us.log` and so on, in `folder`, mode 0600.
     ///
-    /// A run stands in it when its unit had a DSN, or when the line says pass or fail; a dry run of a `config` station
-    /// stands there as `config_test`. All files get their names after all of them are written.
+    /// `LoggedRunTable` says which runs stand in it. All files get their names after all of them are written.
     ///
     /// Format 4 carries the Wi-Fi setup keys that `setupKeys` still holds; the others are wiped, their field is empty.
     ///
@@ -18,19 +17,20 @@ extension LedgerReader {
     ) throws(MintmarkError) -> [ExportedLog] {
         var logs: [(log: ExportedLog, file: ExportFile)] = []
         try snapshot { connection throws(MintmarkError) in
+            try checkTables(connection)
             let keys = try WaitingSetupKeys(format == .v4 ? setupKeys : nil, connection)
-            try Self.eachLogRecord(connection, filter) { region, run, record throws(MintmarkError) in
+            try LoggedRunTable(connection).each(filter) { run throws(MintmarkError) in
                 let index: Int
-                if let known = logs.firstIndex(where: { $0.log.region == region }) {
+                if let known = logs.firstIndex(where: { $0.log.region == run.region }) {
                     index = known
                 } else {
-                    let path = "\(folder)/\(name)-\(region).log"
+                    let path = "\(folder)/\(name)-\(run.region).log"
                     let file = try ExportFile(path, holdsSecrets: format == .v4)
-                    logs.append((ExportedLog(region: region, path: path), file))
+                    logs.append((ExportedLog(region: run.region, path: path), file))
                     index = logs.count - 1
                 }
-                let key = try keys.key(of: run)
-                let line = ManufacturingLogLine.text(record, format, keyLength: key?.count ?? 0)
+                let key = try keys.key(of: run.run)
+                let line = ManufacturingLogLine.text(run.record, format, keyLength: key?.count ?? 0)
                 try logs[index].file.append { buffer in
                     buffer.append(contentsOf: line.utf8)
                     key?.withBytes { buffer.append(contentsOf: $0) }
@@ -43,29 +43,5 @@ extension LedgerReader {
         for (_, file) in logs { try file.sync() }
         for (_, file) in logs { try file.publish() }
         return logs.map(\.log).sorted { $0.region < $1.region }
-    }
-
-    /// The ended runs that a manufacturing log tells of, in the order of their results, as its lines tell them.
-    static func eachLogRecord(
-        _ connection: SQLConnection, _ filter: ExportFilter = .all,
-        _ visit: (_ region: String, _ run: String, ManufacturingRecord) throws(MintmarkError) -> Void
-    ) throws(MintmarkError) {
-        let condition = filter == .all ? "" : "AND (\(ExportFilter.runs))"
-        // Sorted by itself: with the bodies beside it the sort would outgrow the memory.
-        let runs = try connection.prepare(
-            """
-            SELECT run.result_seq, run.region, run.dry_run, run.run FROM run LEFT JOIN unit ON unit.hardware = run.unit
-            WHERE run.result_seq IS NOT NULL \(condition) ORDER BY run.result_seq
-            """)
-        let bodies = try connection.prepare("SELECT body FROM entry WHERE seq = ?")
-        try filter.each(runs) { row throws(MintmarkError) in
-            let result = try bodies.first(row.integer(0)) { row throws(MintmarkError) in
-                try Entry(bytes: row.array(0)).payload(RunResult.self)
-            }
-            guard var record = result?.record else { return }
-            if row.integer(2) != 0, record.status == .config { record.status = .configTest }
-            guard record.dsn != nil || record.status == .pass || record.status == .fail else { return }
-            try visit(row.text(1), row.text(3), record)
-        }
     }
 }
