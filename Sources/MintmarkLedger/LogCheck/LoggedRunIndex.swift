@@ -43,7 +43,7 @@ struct LoggedRunIndex {
     }
 
     /// Gives the line the run that it fits best: one of its DSN or MAC address, with its status, that no other line told
-    /// of. Both names right is better than one, then what is nearest in time, then the same err_code, then the first.
+    /// of; the nearest in time, then one with the same err_code, then the first.
     ///
     /// A line that fits only runs which were told of repeats the one of its time.
     mutating func match(_ line: ImportedLogLine) -> Match {
@@ -51,11 +51,8 @@ struct LoggedRunIndex {
         let ofDSN = chain(record.dsn.flatMap { lastOfDSN[$0] }, \.sameDSN, record.status)
         let ofMAC = chain(record.mac.flatMap { lastOfMAC[$0] }, \.sameMAC, record.status)
         let candidates = ofDSN + ofMAC.filter { !ofDSN.contains($0) }
-        let free = candidates.filter { runs[$0].line == 0 }.map { index in
-            let isBoth = ofDSN.contains(index) && ofMAC.contains(index)
-            return (index: index, misfit: misfit(index, record, isBoth: isBoth))
-        }
-        if let best = free.min(by: { $0.misfit < $1.misfit })?.index {
+        let free = candidates.filter { runs[$0].line == 0 }
+        if let best = free.min(by: { misfit($0, record) < misfit($1, record) }) {
             runs[best].line = Int32(clamping: line.number)
             return .run(runs[best].opened)
         }
@@ -66,11 +63,9 @@ struct LoggedRunIndex {
     /// The runs that no line told of, by the entries that opened them.
     var untold: Set<Int64> { Set(runs.lazy.filter { $0.line == 0 }.map(\.opened)) }
 
-    private func misfit(_ index: Int, _ record: ManufacturingRecord, isBoth: Bool) -> (Int, UInt64, Int) {
+    private func misfit(_ index: Int, _ record: ManufacturingRecord) -> (UInt64, Int) {
         let run = runs[index]
-        return (
-            isBoth ? 0 : 1, (run.time &- record.time).magnitude, Int(run.errCode) == record.errCode ? 0 : 1
-        )
+        return ((run.time &- record.time).magnitude, Int(run.errCode) == record.errCode ? 0 : 1)
     }
 
     /// The runs of a name with a status, the first first.

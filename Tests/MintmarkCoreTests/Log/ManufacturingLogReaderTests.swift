@@ -63,6 +63,12 @@ struct ManufacturingLogReaderTests {
         #expect(!"\(line)".contains("0011223344556677"))
     }
 
+    @Test("the samples' order is known by the version also where the OEM id is empty", arguments: ["bc 2", "devd 1"])
+    func sampleWithoutOEM(version: String) throws {
+        let line = try #require(try Self.lines("3,\(Self.head),label,0,\(Self.unit),,\(version),,,,Acme\n").first)
+        #expect(line.record.firmware == version && line.record.odm == "Acme" && line.record.oemID == nil)
+    }
+
     @Test("format 2 ends behind the comment; empty fields are absent, an empty err_code is 0") func formatTwo() throws {
         let line = try #require(
             try Self.lines("2,\(Self.head),pass,,AY001MTP1,,02A1B2C3D4E5,ACM100,,,").first)
