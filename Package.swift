@@ -49,6 +49,7 @@ let package = Package(
             ],
             resources: [
                 .embedInCode("Bundle/Resources/verify.py"), .embedInCode("Bundle/Resources/HOWTO-VERIFY.txt"),
+                .embedInCode("Report/Resources/report.css"),
             ],
             swiftSettings: house),
         .target(

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package import MintmarkCore
-internal import MintmarkCrypto
+package import MintmarkCrypto
 
 /// An exported bundle, being verified: its entries against its heads and against heads from outside.
 package struct LedgerBundle {
     private let folder: String
-    private let checkpoint: SignedHead
+    let checkpoint: SignedHead
     private let heads: [SignedHead]
 
     /// Whether this is a folder with the parts of a bundle.
@@ -30,6 +30,11 @@ package struct LedgerBundle {
         }
         guard note.isEmpty else { throw SignedNote.bad("at the end of heads.txt is not whole") }
         self.heads = heads
+    }
+
+    /// Newest head that a witness of these cosigned; for a proof against its key.
+    package func newestHead(cosignedBy keys: [NoteKey]) -> SignedHead? {
+        heads.last { head in keys.contains { Cosignature.time(in: head.note, by: $0) != nil } }
     }
 
     /// - Throws: `.ledgerFault` when a file cannot be read; what is wrong in one is what the report tells.

@@ -41,20 +41,22 @@ extension LedgerReader {
 
     /// What no head outside of this machine can vouch for yet: entries behind the newest head, and how old they are.
     package func unanchored(now: Int64) throws(MintmarkError) -> UnanchoredWindow {
-        try snapshot { connection throws(MintmarkError) in
-            let size = (try connection.integer("SELECT max(seq) FROM entry") ?? -1) + 1
-            let hasHeads = try HeadTable.exists(connection)
-            let signed = hasHeads ? try connection.integer("SELECT max(size) FROM head") ?? 0 : 0
-            let witnessed = hasHeads ? try connection.integer("SELECT max(size) FROM cosig") ?? 0 : 0
-            let since = try connection.prepare("SELECT t_us FROM entry WHERE seq = ?")
-            func age(_ from: Int64) throws(MintmarkError) -> Int64 {
-                let time = try since.first(from) { row throws(MintmarkError) in row.integer(0) }
-                return time.map { max(0, now - $0) / 1_000_000 } ?? 0
-            }
-            return UnanchoredWindow(
-                entries: size, signed: signed, witnessed: witnessed, unsignedSeconds: try age(signed),
-                unwitnessedSeconds: try age(witnessed))
+        try snapshot { connection throws(MintmarkError) in try Self.unanchored(connection, now: now) }
+    }
+
+    static func unanchored(_ connection: SQLConnection, now: Int64) throws(MintmarkError) -> UnanchoredWindow {
+        let size = (try connection.integer("SELECT max(seq) FROM entry") ?? -1) + 1
+        let hasHeads = try HeadTable.exists(connection)
+        let signed = hasHeads ? try connection.integer("SELECT max(size) FROM head") ?? 0 : 0
+        let witnessed = hasHeads ? try connection.integer("SELECT max(size) FROM cosig") ?? 0 : 0
+        let since = try connection.prepare("SELECT t_us FROM entry WHERE seq = ?")
+        func age(_ from: Int64) throws(MintmarkError) -> Int64 {
+            let time = try since.first(from) { row throws(MintmarkError) in row.integer(0) }
+            return time.map { max(0, now - $0) / 1_000_000 } ?? 0
         }
+        return UnanchoredWindow(
+            entries: size, signed: signed, witnessed: witnessed, unsignedSeconds: try age(signed),
+            unwitnessedSeconds: try age(witnessed))
     }
 
     /// Shows that the tree over `old` entries is the beginning of that over `size` (RFC 6962 §2.1.2).

@@ -50,13 +50,15 @@ package final class LedgerReader: Sendable {
     /// The sum over all DSNs. What was reserved is counted from the entries, the states from the table, so a DSN that
     /// the table lost is missing from the sum.
     package func account() throws(MintmarkError) -> DSNAccount {
-        try snapshot { connection throws(MintmarkError) in
-            var account = try state(connection) { try $0.account() }
-            let reserved = try connection.prepare("SELECT count(*) FROM entry WHERE type = ?")
-                .first(EntryType.dsnReserved.rawValue) { row throws(MintmarkError) in Int(row.integer(0)) }
-            account.reserved = (reserved ?? 0) + account.unknown
-            return account
-        }
+        try snapshot { connection throws(MintmarkError) in try account(connection) }
+    }
+
+    func account(_ connection: SQLConnection) throws(MintmarkError) -> DSNAccount {
+        var account = try state(connection) { try $0.account() }
+        let reserved = try connection.prepare("SELECT count(*) FROM entry WHERE type = ?")
+            .first(EntryType.dsnReserved.rawValue) { row throws(MintmarkError) in Int(row.integer(0)) }
+        account.reserved = (reserved ?? 0) + account.unknown
+        return account
     }
 
     /// Looks with the words of the seam.

@@ -19,18 +19,24 @@ package struct LedgerVerifier: Sendable {
         -> VerificationReport
     {
         try reader.snapshot { connection throws(MintmarkError) in
-            let identity = try LedgerFile.identify(connection, path: reader.path)
-            var report = VerificationReport(log: identity.log, station: identity.station)
-            var walk = try LogWalk(connection, log: identity.log, outside: outside)
-            try walk.run(&report)
-            guard replays, identity.hasOurTables else { return report }
-            if report.isIntact {
-                report.projections = .equal
-                try ProjectionCheck.run(connection, &report)
-            } else {
-                report.add(nil, "the projections were not checked: they follow from entries that are damaged")
-            }
-            return report
+            try Self.verify(connection, path: reader.path, replays: replays, against: outside)
         }
+    }
+
+    static func verify(
+        _ connection: SQLConnection, path: String, replays: Bool = true, against outside: [OutsideHead]
+    ) throws(MintmarkError) -> VerificationReport {
+        let identity = try LedgerFile.identify(connection, path: path)
+        var report = VerificationReport(log: identity.log, station: identity.station)
+        var walk = try LogWalk(connection, log: identity.log, outside: outside)
+        try walk.run(&report)
+        guard replays, identity.hasOurTables else { return report }
+        if report.isIntact {
+            report.projections = .equal
+            try ProjectionCheck.run(connection, &report)
+        } else {
+            report.add(nil, "the projections were not checked: they follow from entries that are damaged")
+        }
+        return report
     }
 }

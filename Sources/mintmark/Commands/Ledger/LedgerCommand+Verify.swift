@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import MintmarkCore
-import MintmarkCrypto
-import MintmarkFormats
 import MintmarkLedger
 
 extension LedgerCommand {
@@ -17,38 +15,21 @@ extension LedgerCommand {
                 """)
 
         @Argument(help: "Ledger, station file, or the folder of an exported bundle.") var ledger: String
-        @Option(help: "A signed head that was kept outside the factory; may be given again.") var head: [String] = []
-        @Option(help: "Verifier key you trust: the log's own, for --head, or a witness's; may be given again.")
-        var key: [String] = []
+        @OptionGroup var outside: OutsideHeadOptions
         @OptionGroup var json: JSONOption
 
         func run() throws {
             let path = try LedgerPath.of(ledger)
             let report =
                 LedgerBundle.isBundle(path)
-                ? try LedgerBundle(path).verify(against: outsideHeads(nil))
-                : try LedgerVerifier(at: path).verify(against: outsideHeads(path))
+                ? try LedgerBundle(path).verify(against: outside.heads(for: path))
+                : try LedgerVerifier(at: path).verify(against: outside.heads(for: path))
             if json.isOn {
                 Terminal.output(CanonicalJSON.text(report.json))
             } else {
                 for line in report.lines { Terminal.output(line) }
             }
             if !report.isIntact { throw ExitCode(ExitStatus.ledgerFault.rawValue) }
-        }
-
-        private func outsideHeads(_ path: String?) throws -> [OutsideHead] {
-            let keys = try key.map { try NoteKey(parsing: $0) }
-            var heads = try head.map { file in
-                let bytes = try InputFile.read(file, atMost: SignedNote.maximumSize, code: .badInput)
-                return try OutsideHead(note: String(decoding: bytes, as: UTF8.self), name: file, keys: keys)
-            }
-            let witnesses = keys.filter { $0.algorithm == .cosignature }
-            if let path, let cosigned = try LedgerReader(at: path).newestHead(cosignedBy: witnesses) {
-                heads.append(
-                    try OutsideHead(
-                        note: cosigned.note.description, name: "the head cosigned by a witness", keys: witnesses))
-            }
-            return heads
         }
     }
 }
@@ -70,30 +51,9 @@ extension VerificationReport {
         lines.append(verdict.line(firstBad: firstBad))
         return lines
     }
-
-    var json: JSONObject {
-        [
-            "entries": .integer(entries),
-            "findings": .array(
-                findings.map { .object(["entry": .number($0.sequence), "text": .string($0.what)]) }),
-            "first_bad": .number(firstBad), "intact": .integer(intact), "log": .string(log),
-            "projections": .string(projections.rawValue), "root": .string(root), "roots": .integer(roots),
-            "heads": .integer(heads), "keys": .texts(keys), "proven": .number(proven?.size),
-            "proven_by": .text(proven?.by),
-            "signed": .integer(signed), "station": .string(station), "verdict": .string(verdict.word),
-        ]
-    }
 }
 
 extension VerificationReport.Verdict {
-    var word: String {
-        switch self {
-        case .proven: "proven"
-        case .consistent: "consistent"
-        case .broken: "broken"
-        }
-    }
-
     func line(firstBad: Int64?) -> String {
         switch self {
         case .proven(let proof): "PROVEN up to entry \(proof.size - 1), by \(proof.by)"

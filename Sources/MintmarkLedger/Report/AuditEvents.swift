@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import MintmarkCore
+
+/// Entries that an auditor wants to see one by one.
+///
+/// They are read by the names of their fields, not as the types they were written from: a report must also be made of
+/// a ledger whose entries were tampered with, or that a newer program wrote.
+package struct AuditEvents: Sendable, Equatable {
+    /// Sandboxes named in a report at most.
+    static let sandboxLimit = 16
+
+    package struct Act: Sendable, Equatable {
+        package let entry: Int64
+        package let time: Int64
+        package let actor: String
+        /// What it was done to: the DSN, else the name in the envelope.
+        package let subject: String
+        /// The unit, where that is another name.
+        package let unit: String?
+        package let reason: String
+    }
+
+    package struct ClockStep: Sendable, Equatable {
+        package let entry: Int64
+        package let time: Int64
+        package let expected: Int64
+        package let found: Int64
+
+        /// Microseconds; negative when the clock was set back.
+        package var step: Int64 { found - expected }
+    }
+
+    /// Acts that the rules forbid and that a person with the right to do so allowed.
+    package private(set) var overrides = AuditList<Act>()
+    package private(set) var burns = AuditList<Act>()
+    package private(set) var returns = AuditList<Act>()
+    package private(set) var clockSteps = AuditList<ClockStep>()
+    private(set) var sandboxes: [String] = []
+
+    private enum Kind: String, CaseIterable {
+        case override
+        case burned = "dsn.burned"
+        case returned = "dsn.returned"
+        case clockStep = "clock.step"
+        case sandbox = "sandbox.mark"
+    }
+
+    /// Goes through the log once. Sandbox marks count whatever the period.
+    mutating func read(_ connection: SQLConnection, _ period: AuditPeriod, limit: Int) throws(MintmarkError) {
+        let types = Kind.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        let statement = try connection.prepare(
+            "SELECT seq, t_us, type, unit, body FROM entry WHERE type IN (\(types)) ORDER BY seq")
+        try statement.each { row throws(MintmarkError) in
+            guard let kind = Kind(rawValue: row.text(2)) else { return }
+            if kind == .sandbox { return mark(row) }
+            if period.contains(row.integer(1)) { take(kind, row, limit) }
+        }
+    }
+
+    private mutating func mark(_ row: SQLRow) {
+        guard sandboxes.count < Self.sandboxLimit else { return }
+        let host = Self.body(row)["host"]?.text ?? ""
+        if !sandboxes.contains(host) { sandboxes.append(host) }
+    }
+
+    private mutating func take(_ kind: Kind, _ row: SQLRow, _ limit: Int) {
+        switch kind {
+        case .override: overrides.add(Self.act(row), limit: limit)
+        case .burned: burns.add(Self.act(row), limit: limit)
+        case .returned: returns.add(Self.act(row), limit: limit)
+        case .clockStep: clockSteps.add(Self.clockStep(row), limit: limit)
+        case .sandbox: break
+        }
+    }
+
+    private static func act(_ row: SQLRow) -> Act {
+        let object = object(row)
+        let body = object["body"]?.object ?? [:]
+        let unit = row.optionalText(3)
+        let subject = body["dsn"]?.text ?? unit ?? ""
+        return Act(
+            entry: row.integer(0), time: row.integer(1), actor: object["actor"]?.text ?? "", subject: subject,
+            unit: unit == subject ? nil : unit, reason: body["reason"]?.text ?? "")
+    }
+
+    private static func clockStep(_ row: SQLRow) -> ClockStep {
+        let (body, time) = (body(row), row.integer(1))
+        return ClockStep(
+            entry: row.integer(0), time: time, expected: body["expected"]?.integer ?? time,
+            found: body["found"]?.integer ?? time)
+    }
+
+    private static func body(_ row: SQLRow) -> JSONObject { object(row)["body"]?.object ?? [:] }
+
+    /// Empty when the bytes are no JSON, which the verification tells.
+    private static func object(_ row: SQLRow) -> JSONObject {
+        do { return try JSONParser.object(row.array(4)) } catch { return [:] }
+    }
+}
