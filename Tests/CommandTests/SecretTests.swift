@@ -45,6 +45,7 @@ struct SecretTests {
                 "ledger", "export", factory.station("config"), "--format", format, "-o",
                 "\(factory.folder)/var/\(format)")
         }
+        try await Tool.run("ledger", "report", factory.station("config"), "-o", "\(factory.folder)/var/report.html")
         let doctor = try await Tool.run("doctor", "--station", factory.station("config"))
         seen += Data((doctor.output + doctor.errors).utf8)
         let files = try #require(FileManager.default.enumerator(atPath: factory.folder)).compactMap { $0 as? String }

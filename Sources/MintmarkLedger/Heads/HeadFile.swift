@@ -34,9 +34,11 @@ final class HeadFile {
 
     /// Compares with the log; an empty file stands for no head yet.
     ///
+    /// - Returns: how many entries its head covers.
     /// - Throws: `.ledgerRolledBack` when the log is shorter than the head, `.ledgerForked` when it is another one.
-    func check(_ connection: SQLConnection, origin: String, keys: [NoteKey]) throws(MintmarkError) {
-        guard let known, !known.isEmpty else { return }
+    @discardableResult
+    func check(_ connection: SQLConnection, origin: String, keys: [NoteKey]) throws(MintmarkError) -> Int64 {
+        guard let known, !known.isEmpty else { return 0 }
         let head = try SignedHead(parsing: String(decoding: known, as: UTF8.self))
         guard head.checkpoint.origin == origin, keys.contains(where: { head.note.isSigned(by: $0) }) else {
             throw MintmarkError(
@@ -57,6 +59,7 @@ final class HeadFile {
                 "the ledger is forked: its first \(head.checkpoint.size) entries are not those of the head in \(path)",
                 next: "Find out which copy is the true one; do not work on before it is explained.")
         }
+        return head.checkpoint.size
     }
 
     /// Puts a newer head in the place of the one that was read or written last.

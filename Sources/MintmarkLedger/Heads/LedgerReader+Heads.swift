@@ -54,9 +54,36 @@ extension LedgerReader {
             let time = try since.first(from) { row throws(MintmarkError) in row.integer(0) }
             return time.map { max(0, now - $0) / 1_000_000 } ?? 0
         }
+        let newest = hasHeads ? try connection.integer("SELECT t_us FROM head ORDER BY size DESC LIMIT 1") : nil
         return UnanchoredWindow(
             entries: size, signed: signed, witnessed: witnessed, unsignedSeconds: try age(signed),
-            unwitnessedSeconds: try age(witnessed))
+            unwitnessedSeconds: try age(witnessed), headSeconds: newest.map { max(0, now - $0) / 1_000_000 })
+    }
+
+    /// Id of the key, when it may sign heads here; nothing is written.
+    ///
+    /// - Throws: `.badSecret` when the ledger knows another key and that one is not at hand to vouch for this.
+    package func keyID(of signing: HeadSigning) throws(MintmarkError) -> String {
+        let log = try summary().log
+        _ = try signing.introduction(log: log, newest: try headKeys().last)
+        let key = NoteKey(name: Checkpoint.origin(log: log), publicKey: signing.key.publicKey)
+        return Hex.encode(key.keyID)
+    }
+
+    /// Compares the head in a head file with the log, also while a station writes both.
+    ///
+    /// - Returns: how many entries it covers; 0 while it is empty.
+    /// - Throws: what the station would stop with at start: `.headMissing`, `.ledgerRolledBack`, `.ledgerForked`.
+    package func checkHeadFile(_ path: String) throws(MintmarkError) -> Int64 {
+        // First the file: the ledger always has a head before the file has it.
+        let file = try HeadFile(path)
+        return try snapshot { connection throws(MintmarkError) in
+            try checkTables(connection)
+            let keys = try Projections(connection).marks.headKeys()
+                .map { text throws(MintmarkError) in try NoteKey(parsing: text) }
+            let log = try LedgerFile.identify(connection, path: self.path).log
+            return try file.check(connection, origin: Checkpoint.origin(log: log), keys: keys)
+        }
     }
 
     /// Shows that the tree over `old` entries is the beginning of that over `size` (RFC 6962 §2.1.2).

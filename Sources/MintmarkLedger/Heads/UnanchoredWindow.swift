@@ -11,6 +11,9 @@ package struct UnanchoredWindow: Sendable, Equatable {
     package let unsignedSeconds: Int64
     package let unwitnessedSeconds: Int64
 
+    /// Age of the newest signed head, in seconds; nil when none was signed.
+    package let headSeconds: Int64?
+
     package var unsigned: Int64 { entries - signed }
     package var unwitnessed: Int64 { entries - witnessed }
 }

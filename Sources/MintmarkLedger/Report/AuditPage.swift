@@ -111,7 +111,7 @@ struct AuditPage {
             "Scope",
             [
                 ("From", scope.period.since.map { time($0) } ?? "the beginning"),
-                ("Up to, without it", scope.period.until.map { time($0) } ?? "the end"),
+                ("Before", scope.period.until.map { time($0) } ?? "the end"),
                 ("Entries", .text(String(scope.entries))), ("First", end(scope.first, scope.firstTime)),
                 ("Last", end(scope.last, scope.lastTime)),
             ])

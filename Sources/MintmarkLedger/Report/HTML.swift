@@ -56,8 +56,11 @@ indirect enum HTML: ExpressibleByStringLiteral {
                 Self.escape(attribute.value, to: &bytes)
                 bytes += "\"".utf8
             }
+            if Self.isVoid(name) {
+                bytes += "/>\n".utf8
+                return
+            }
             bytes += ">".utf8
-            if Self.isVoid(name) { return }
             for piece in content { piece.write(to: &bytes) }
             bytes += "</\(name)>".utf8
             if Self.isBlock(name) { bytes += "\n".utf8 }

@@ -33,7 +33,12 @@ package struct LedgerVerifier: Sendable {
         guard replays, identity.hasOurTables else { return report }
         if report.isIntact {
             report.projections = .equal
-            try ProjectionCheck.run(connection, &report)
+            do throws(MintmarkError) { try ProjectionCheck.run(connection, &report) } catch {
+                // Damage of the file is a finding; that there is no room to replay in is not.
+                guard connection.fault != nil else { throw error }
+                report.projections = .different
+                report.add(nil, "the projections cannot be read: \(error.what)")
+            }
         } else {
             report.add(nil, "the projections were not checked: they follow from entries that are damaged")
         }

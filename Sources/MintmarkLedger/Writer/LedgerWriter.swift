@@ -20,11 +20,12 @@ actor LedgerWriter {
     private var fault: MintmarkError?
     /// Nil while no key is at hand: then no head is signed.
     private var heads: HeadKeeper?
-    /// Whether somebody comes back for the entries that no head covers yet.
-    private var isTimerSet = false
+    /// Comes back for the entries that no head covers yet.
+    private var timer: Task<Void, Never>?
 
     private struct Handles {
         let connection: SQLConnection
+        let clock: any StationClock
         let log: String
         let appender: LogAppender
         let headTable: HeadTable
@@ -61,7 +62,7 @@ actor LedgerWriter {
                 log: identity.log, station: station, software: software, clock: clock, next: tail.tree.size,
                 last: tail.lastTime, offset: tail.offset)
             handles = Handles(
-                connection: connection, log: identity.log,
+                connection: connection, clock: clock, log: identity.log,
                 appender: try LogAppender(connection, stamper: stamper, tree: tail.tree),
                 headTable: try HeadTable(connection), begin: try database.makeStatement(sql: "BEGIN IMMEDIATE"),
                 commit: try database.makeStatement(sql: "COMMIT"))
@@ -155,6 +156,7 @@ actor LedgerWriter {
             } catch { fault = fault ?? LedgerFault.wrap(error, doing: "closing the ledger") }
         }
         handles = nil
+        timer?.cancel()
         do {
             try heads?.close()
             try queue.close()
@@ -196,17 +198,20 @@ actor LedgerWriter {
 
     /// After a commit: a full tile is signed at once, less within a minute.
     private func signWhenDue() {
-        guard let heads, fault == nil, let size = handles?.appender.tree.size, size > heads.size else { return }
-        if heads.isDue(size) { return signQuietly() }
-        guard !isTimerSet else { return }
-        isTimerSet = true
-        let seconds = Double(HeadKeeper.maximumAge.components.seconds)
-        executor.queue.asyncAfter(deadline: .now() + seconds) { [weak self] in
-            self?.assumeIsolated { writer in
-                writer.isTimerSet = false
-                writer.signQuietly()
-            }
+        guard let heads, let handles, fault == nil, handles.appender.tree.size > heads.size else { return }
+        if heads.isDue(handles.appender.tree.size) { return signQuietly() }
+        guard timer == nil else { return }
+        let clock = handles.clock
+        let deadline = clock.now + HeadKeeper.maximumAge
+        timer = Task { [weak self] in
+            do { try await clock.sleep(until: deadline) } catch { return }
+            await self?.signInTime()
         }
+    }
+
+    private func signInTime() {
+        timer = nil
+        signQuietly()
     }
 
     /// A failure is kept: whoever writes next is told.

@@ -12,6 +12,11 @@ package struct Doctor: Sendable {
         package var lockLedger: @Sendable () throws -> Void
         /// Whether something keeps the machine's clock in step.
         package var isClockSynced: @Sendable () -> Bool
+        /// Id of the head key, when the ledger lets it sign.
+        package var headKey: @Sendable () throws -> String
+        package var heads: @Sendable () throws -> Heads
+        /// Compares the head in the file of this path with the ledger; how many entries it covers.
+        package var headFile: @Sendable (String) throws -> Int64
         /// Signs in and out again; the user's role.
         package var signIn: @Sendable () async throws -> String
 
@@ -19,11 +24,17 @@ package struct Doctor: Sendable {
             devicePath: @escaping @Sendable (SlotConfiguration) throws -> String,
             lockLedger: @escaping @Sendable () throws -> Void,
             isClockSynced: @escaping @Sendable () -> Bool,
+            headKey: @escaping @Sendable () throws -> String,
+            heads: @escaping @Sendable () throws -> Heads,
+            headFile: @escaping @Sendable (String) throws -> Int64,
             signIn: @escaping @Sendable () async throws -> String
         ) {
             self.devicePath = devicePath
             self.lockLedger = lockLedger
             self.isClockSynced = isClockSynced
+            self.headKey = headKey
+            self.heads = heads
+            self.headFile = headFile
             self.signIn = signIn
         }
     }
@@ -31,8 +42,8 @@ package struct Doctor: Sendable {
     /// Space under which no unit should be begun, in bytes.
     static let leastSpace: UInt64 = 256 << 20
 
-    private let file: StationFile
-    private let outside: Outside
+    let file: StationFile
+    let outside: Outside
 
     package init(file: StationFile, outside: Outside) {
         self.file = file
@@ -47,6 +58,7 @@ package struct Doctor: Sendable {
         tell(clock())
         tell(disk())
         tell(ledger())
+        for finding in heads() { tell(finding) }
         tell(await cloud())
     }
 

@@ -21,6 +21,8 @@ struct DoctorCommand: AsyncParsableCommand {
                 devicePath: { slot in try slot.devicePath() },
                 lockLedger: { try SQLiteLedger.probe(file.ledger) },
                 isClockSynced: { SQLiteLedger.isClockSynced },
+                headKey: { try Self.headKey(file) }, heads: { try Self.heads(file) },
+                headFile: { try LedgerReader(at: file.ledger).checkHeadFile($0) },
                 signIn: { try await Self.signIn(file) }))
         var isBad = false
         await doctor.examine { finding in
@@ -39,6 +41,20 @@ struct DoctorCommand: AsyncParsableCommand {
             }
         }
         if isBad { throw ExitCode(ExitStatus.station.rawValue) }
+    }
+
+    private static func headKey(_ file: StationFile) throws(MintmarkError) -> String {
+        guard let signing = try file.headSigning() else {
+            throw MintmarkError(.badSecret, "the station file names no head-key", next: "Name it under secrets.")
+        }
+        return try LedgerReader(at: file.ledger).keyID(of: signing)
+    }
+
+    private static func heads(_ file: StationFile) throws(MintmarkError) -> Doctor.Heads {
+        let window = try LedgerReader(at: file.ledger).unanchored(now: SystemClock().wall)
+        return Doctor.Heads(
+            signed: window.signed, age: window.headSeconds, unsigned: window.unsigned,
+            unsignedSeconds: window.unsignedSeconds)
     }
 
     private static func signIn(_ file: StationFile) async throws(MintmarkError) -> String {
