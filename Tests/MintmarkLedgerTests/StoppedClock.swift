@@ -6,6 +6,8 @@ import Synchronization
 final class StoppedClock: StationClock {
     private struct State {
         var now = ContinuousClock.now
+        /// Microseconds since 1970 UTC.
+        var wall: Int64 = 1_773_739_800_000_000
         var sleepers: [(deadline: Deadline, wake: CheckedContinuation<Void, Never>)] = []
     }
 
@@ -14,7 +16,7 @@ final class StoppedClock: StationClock {
 
     var now: Deadline { state.withLock { $0.now } }
 
-    var wall: Int64 { 1_773_739_800_000_000 }
+    var wall: Int64 { state.withLock { $0.wall } }
 
     func sleep(until deadline: Deadline) async throws {
         await withCheckedContinuation { wake in
@@ -31,6 +33,7 @@ final class StoppedClock: StationClock {
 
     func pass(until time: Deadline) {
         let woken = state.withLock { state in
+            state.wall += state.now.duration(to: time).components.seconds * 1_000_000
             state.now = time
             let woken = state.sleepers.filter { $0.deadline <= time }
             state.sleepers.removeAll { $0.deadline <= time }

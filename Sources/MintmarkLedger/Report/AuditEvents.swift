@@ -37,23 +37,20 @@ package struct AuditEvents: Sendable, Equatable {
     package private(set) var clockSteps = AuditList<ClockStep>()
     private(set) var sandboxes: [String] = []
 
-    private enum Kind: String, CaseIterable {
-        case override
-        case burned = "dsn.burned"
-        case returned = "dsn.returned"
-        case clockStep = "clock.step"
-        case sandbox = "sandbox.mark"
-    }
+    /// No command writes it yet; once one does, reports of older programs show it too.
+    private static let override = "override"
+    private static let types =
+        [override] + [EntryType.dsnBurned, .dsnReturned, .clockStep, .sandboxMark].map(\.rawValue)
 
     /// Goes through the log once. Sandbox marks count whatever the period.
     mutating func read(_ connection: SQLConnection, _ period: AuditPeriod, limit: Int) throws(MintmarkError) {
-        let types = Kind.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        let types = Self.types.map { "'\($0)'" }.joined(separator: ", ")
         let statement = try connection.prepare(
             "SELECT seq, t_us, type, unit, body FROM entry WHERE type IN (\(types)) ORDER BY seq")
         try statement.each { row throws(MintmarkError) in
-            guard let kind = Kind(rawValue: row.text(2)) else { return }
-            if kind == .sandbox { return mark(row) }
-            if period.contains(row.integer(1)) { take(kind, row, limit) }
+            let type = row.text(2)
+            if type == EntryType.sandboxMark.rawValue { return mark(row) }
+            if period.contains(row.integer(1)) { take(type, row, limit) }
         }
     }
 
@@ -63,13 +60,12 @@ package struct AuditEvents: Sendable, Equatable {
         if !sandboxes.contains(host) { sandboxes.append(host) }
     }
 
-    private mutating func take(_ kind: Kind, _ row: SQLRow, _ limit: Int) {
-        switch kind {
-        case .override: overrides.add(Self.act(row), limit: limit)
-        case .burned: burns.add(Self.act(row), limit: limit)
-        case .returned: returns.add(Self.act(row), limit: limit)
-        case .clockStep: clockSteps.add(Self.clockStep(row), limit: limit)
-        case .sandbox: break
+    private mutating func take(_ type: String, _ row: SQLRow, _ limit: Int) {
+        switch type {
+        case EntryType.dsnBurned.rawValue: burns.add(Self.act(row), limit: limit)
+        case EntryType.dsnReturned.rawValue: returns.add(Self.act(row), limit: limit)
+        case EntryType.clockStep.rawValue: clockSteps.add(Self.clockStep(row), limit: limit)
+        default: overrides.add(Self.act(row), limit: limit)
         }
     }
 

@@ -76,13 +76,14 @@ struct AuditFacts {
         var list = AuditList<AuditReport.Aside>()
         try connection.prepare(
             """
-            SELECT coalesce(unit.dsn, unit.hardware), unit.reason, unit.last_seq, entry.t_us
+            SELECT coalesce(unit.dsn, unit.hardware), unit.reason, unit.last_seq, entry.t_us, unit.interrupted
             FROM unit LEFT JOIN entry ON entry.seq = unit.last_seq WHERE unit.reason IS NOT NULL ORDER BY unit.first_seq
             """
         ).each { row throws(MintmarkError) in
             list.add(
                 AuditReport.Aside(
-                    unit: row.text(0), reason: row.text(1), entry: row.integer(2), time: row.optionalInteger(3)),
+                    unit: row.text(0), reason: row.text(1), isInterrupted: row.integer(4) != 0, entry: row.integer(2),
+                    time: row.optionalInteger(3)),
                 limit: request.rows)
         }
         return list

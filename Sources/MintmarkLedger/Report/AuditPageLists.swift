@@ -24,9 +24,10 @@ struct AuditPageLists {
                 .text(Self.seconds(step.step)),
             ]
         }
-        add("Units set aside now", report.aside, ["Entry", "Time", "Unit", "Reason"]) { unit in
+        add("Units set aside now", report.aside, ["Entry", "Time", "Unit", "Reason", "Goes on"]) { unit in
             [
                 .text(String(unit.entry)), unit.time.map(Self.time) ?? "", .foreign(unit.unit), .foreign(unit.reason),
+                .text(unit.isInterrupted ? "when a run reads it back" : "when a person decides"),
             ]
         }
         if !none.isEmpty {

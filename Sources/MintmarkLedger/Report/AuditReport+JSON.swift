@@ -89,7 +89,10 @@ extension AuditReport.Runs {
 
 extension AuditReport.Aside {
     fileprivate var json: JSONObject {
-        ["entry": .integer(entry), "reason": .string(reason), "time": .time(time), "unit": .string(unit)]
+        [
+            "entry": .integer(entry), "interrupted": .bool(isInterrupted), "reason": .string(reason),
+            "time": .time(time), "unit": .string(unit),
+        ]
     }
 }
 

@@ -91,6 +91,8 @@ package struct AuditReport: Sendable, Equatable {
         /// DSN, else hardware name.
         package let unit: String
         package let reason: String
+        /// It goes on by itself when a run reads it back as expected; else a person has to decide.
+        package let isInterrupted: Bool
         /// Last entry about the unit, and its time.
         package let entry: Int64
         package let time: Int64?

@@ -106,16 +106,15 @@ struct AuditPageTests {
 
     @Test("a long list is cut where the caller says, and says how much is left") func long() async throws {
         let fixture = try await AuditFixture { ledger in
-            for number in 1...7 {
-                let (request, context) = ("r-\(number)", EntryContext(actor: "op", unit: "AC000W\(number)"))
+            for number in 11...16 {
+                let dsn = try UnitLife.dsn(number)
+                let returned = DSNReturned(dsn: dsn, reason: "because \(number)")
                 try await ledger.append(
-                    EntryDraft(DSNReserveIntent(request: request, model: "m", count: 1), by: context),
-                    EntryDraft(DSNReserveRefused(request: request, reason: "because \(number)"), by: context))
+                    try UnitLife.reserved(number), EntryDraft(returned, by: EntryContext(actor: "op")))
             }
         }
-        try fixture.base.alter("UPDATE entry SET type = 'dsn.returned' WHERE type = 'dsn.reserve.refused'")
         let report = try fixture.report { $0.rows = 3 }
-        #expect(report.events.returns.count == 7 && report.events.returns.rows.map(\.reason).last == "because 3")
+        #expect(report.events.returns.count == 7 && report.events.returns.rows.map(\.reason).last == "because 12")
         #expect(report.json["returns"]?.object?["count"] == 7)
         let page = Page(report)
         #expect(page.text.contains("DSNs returned: 7") && page.text.contains("And 4 more"))

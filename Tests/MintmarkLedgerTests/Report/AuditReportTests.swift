@@ -56,7 +56,7 @@ struct AuditReportTests {
         let fixture = try await AuditFixture()
         let late = try fixture.report { $0.period = AuditPeriod(since: try UTCMoment("2026-03-17T10:00:00Z")) }
         #expect(late.runs?.counts == [:] && late.runs?.dryRuns == [.pass: 1])
-        #expect(late.account?.reserved == 5 && late.aside?.count == 1)
+        #expect(late.account?.reserved == 7 && late.aside?.count == 1)
         let before = try fixture.report { $0.period = AuditPeriod(until: try UTCMoment("2026-03-17T10:00:00Z")) }
         #expect(before.runs?.counts == [.pass: 2, .fail: 1, .indeterminate: 1] && before.runs?.dryRuns == [:])
         let (first, last) = (try #require(late.scope), try #require(before.scope))
@@ -73,7 +73,7 @@ struct AuditReportTests {
         let report = try fixture.report()
         #expect(report.verification.verdict == .broken && report.verification.firstBad == 6 && !report.isSound)
         #expect(report.json["verification"]?.object?["first_bad"] == 6)
-        #expect(report.account?.reserved == 5 && report.runs?.judged == 3)
+        #expect(report.account?.reserved == 7 && report.runs?.judged == 3)
         let page = String(decoding: report.page, as: UTF8.self)
         #expect(page.contains("<h2>BROKEN</h2>"))
         #expect(page.contains("First bad entry: 6. ") && page.contains("Entries 0 to 5 are good."))
@@ -155,10 +155,10 @@ struct AuditReportTests {
             at: fixture.base.path, station: "bench", software: "1.0+test", binaryHash: "00",
             clock: fixture.base.clock, signing: HeadSigning(key: fixture.key))
         _ = try await ledger.signHead()
-        fixture.base.clock.set(AuditFixture.start + 3_660_000_000)
-        try await ledger.append(try UnitLife.reserved(7), try UnitLife.reserved(8))
+        fixture.base.clock.pass(60_000_000)
+        try await ledger.append(try UnitLife.reserved(8), try UnitLife.reserved(9))
         let window = try fixture.report().window
-        #expect(window?.unsigned == 2 && window?.unsignedSeconds == 29)
+        #expect(window?.unsigned == 2 && window?.unsignedSeconds == 34)
         #expect(window?.unwitnessed == window?.entries)
         try await ledger.close()
     }
