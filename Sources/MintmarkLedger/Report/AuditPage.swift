@@ -98,7 +98,9 @@ struct AuditPage {
     private static let findingLimit = 10
 
     private static func finding(_ finding: VerificationReport.Finding) -> HTML {
-        .tag("li", .text(finding.sequence.map { "entry \($0): " } ?? ""), .foreign(finding.what))
+        let place = finding.sequence.map { "entry \($0)" }
+        return .tag(
+            "li", .text(place.map { finding.what.hasPrefix($0) ? "" : "\($0): " } ?? ""), .foreign(finding.what))
     }
 
     private var scope: HTML {

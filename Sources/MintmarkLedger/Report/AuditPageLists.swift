@@ -11,20 +11,28 @@ struct AuditPageLists {
         let acts = ["Entry", "Time", "What", "Unit", "By", "Reason"]
         var none: [String] = []
         var sections: [HTML] = []
-        func add<Row>(_ title: String, _ list: AuditList<Row>?, _ heads: [String], _ cells: (Row) -> [HTML]) {
+        func add<Row>(
+            _ title: String, _ list: AuditList<Row>?, _ heads: [String], class style: String = "list",
+            _ cells: (Row) -> [HTML]
+        ) {
             guard let list else { return sections.append(PageTable.missing(title)) }
-            if list.count == 0 { none.append(title) } else { sections.append(section(title, list, heads, cells)) }
+            if list.count == 0 {
+                none.append(title)
+            } else {
+                sections.append(section(title, list, heads, style, cells))
+            }
         }
-        add("Overrides", events.overrides, acts, Self.cells)
-        add("DSNs burned", events.burns, acts, Self.cells)
-        add("DSNs returned", events.returns, acts, Self.cells)
+        add("Overrides", events.overrides, acts, class: "list acts", Self.cells)
+        add("DSNs burned", events.burns, acts, class: "list acts", Self.cells)
+        add("DSNs returned", events.returns, acts, class: "list acts", Self.cells)
         add("Steps of the clock", events.clockSteps, ["Entry", "Time", "Expected", "Found", "Step"]) { step in
             [
                 .text(String(step.entry)), Self.time(step.time), Self.time(step.expected), Self.time(step.found),
                 .text(Self.seconds(step.step)),
             ]
         }
-        add("Units set aside now", report.aside, ["Entry", "Time", "Unit", "Reason", "Goes on"]) { unit in
+        add("Units set aside now", report.aside, ["Entry", "Time", "Unit", "Reason", "Goes on"], class: "list units") {
+            unit in
             [
                 .text(String(unit.entry)), unit.time.map(Self.time) ?? "", .foreign(unit.unit), .foreign(unit.reason),
                 .text(unit.isInterrupted ? "when a run reads it back" : "when a person decides"),
@@ -38,13 +46,13 @@ struct AuditPageLists {
     }
 
     private func section<Row>(
-        _ title: String, _ list: AuditList<Row>, _ heads: [String], _ cells: (Row) -> [HTML]
+        _ title: String, _ list: AuditList<Row>, _ heads: [String], _ style: String, _ cells: (Row) -> [HTML]
     ) -> HTML {
         .element(
             "section", [],
             [
                 .tag("h2", .text("\(title): \(list.count)")),
-                PageTable.grid(heads, list.rows.map(cells), class: "list"),
+                PageTable.grid(heads, list.rows.map(cells), class: style),
             ]
                 + (list.left > 0
                     ? [.tag("p", .text("And \(list.left) more, which `mintmark ledger show` lists."))] : []))

@@ -14,8 +14,7 @@ struct AuditFixture: ~Copyable {
 
     /// Two units that pass, one that fails, one set aside; an hour later a DSN is returned, that of the failed unit
     /// burned, the clock set back by five seconds, and a dry run made. The ledger is closed.
-    ///
-    /// - Parameter more: appends to it before that.
+    /// `more` appends to it before that.
     init(_ more: (SQLiteLedger) async throws -> Void = { _ in }) async throws {
         let base = try LedgerFixture()
         let key = try Ed25519PrivateKey()
