@@ -8,7 +8,7 @@ final class StoppedClock: StationClock {
         var now = ContinuousClock.now
         /// Microseconds since 1970 UTC.
         var wall: Int64 = 1_773_739_800_000_000
-        var sleepers: [(deadline: Deadline, wake: CheckedContinuation<Void, Never>)] = []
+        var sleepers: [(deadline: Deadline, wake: CheckedContinuation<Void, any Error>)] = []
     }
 
     private let state = Mutex(State())
@@ -19,9 +19,14 @@ final class StoppedClock: StationClock {
     var wall: Int64 { state.withLock { $0.wall } }
 
     func sleep(until deadline: Deadline) async throws {
-        await withCheckedContinuation { wake in
-            state.withLock { $0.sleepers.append((deadline, wake)) }
-            deadlines.continuation.yield(deadline)
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { wake in
+                state.withLock { $0.sleepers.append((deadline, wake)) }
+                deadlines.continuation.yield(deadline)
+                if Task.isCancelled { wakeAll() }
+            }
+        } onCancel: {
+            wakeAll()
         }
     }
 
@@ -32,15 +37,21 @@ final class StoppedClock: StationClock {
     }
 
     func pass(until time: Deadline) {
-        let woken = state.withLock { state in
-            state.wall += state.now.duration(to: time).components.seconds * 1_000_000
-            state.now = time
-            let woken = state.sleepers.filter { $0.deadline <= time }
-            state.sleepers.removeAll { $0.deadline <= time }
-            return woken
+        state.withLock {
+            $0.wall += $0.now.duration(to: time).components.seconds * 1_000_000
+            $0.now = time
         }
-        for sleeper in woken { sleeper.wake.resume() }
+        for sleeper in wake(until: time) { sleeper.resume() }
     }
 
-    deinit { for sleeper in state.withLock({ $0.sleepers }) { sleeper.wake.resume() } }
+    private func wakeAll() {
+        for sleeper in wake(until: .now + .seconds(86_400)) { sleeper.resume(throwing: CancellationError()) }
+    }
+
+    private func wake(until time: Deadline) -> [CheckedContinuation<Void, any Error>] {
+        state.withLock { state in
+            defer { state.sleepers.removeAll { $0.deadline <= time } }
+            return state.sleepers.filter { $0.deadline <= time }.map(\.wake)
+        }
+    }
 }

@@ -37,7 +37,7 @@ package struct AuditEvents: Sendable, Equatable {
     package private(set) var clockSteps = AuditList<ClockStep>()
     private(set) var sandboxes: [String] = []
 
-    /// No command writes it yet; once one does, reports of older programs show it too.
+    /// Type of an entry for an act that was allowed against a rule; no command of this version writes it.
     private static let override = "override"
     private static let types =
         [override] + [EntryType.dsnBurned, .dsnReturned, .clockStep, .sandboxMark].map(\.rawValue)

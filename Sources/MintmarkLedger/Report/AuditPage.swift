@@ -121,7 +121,8 @@ struct AuditPage {
 
     private var signedHead: HTML {
         guard let head = report.head else {
-            return PageTable.facts("Newest signed head", [("Size", "none was signed")])
+            return PageTable.facts(
+                "Newest signed head", [("Size", report.gaps.isEmpty ? "none was signed" : "none could be read")])
         }
         return PageTable.facts(
             "Newest signed head",

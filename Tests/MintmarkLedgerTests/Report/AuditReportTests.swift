@@ -146,6 +146,10 @@ struct AuditReportTests {
         #expect(report.head?.signatures.last?.time == 1_773_739_900)
         #expect(report.window?.unwitnessed == 0)
         #expect(String(decoding: report.page, as: UTF8.self).contains("<h2>PROVEN</h2>"))
+        let folder = fixture.base.folder.file("bundle")
+        try reader.exportBundle(to: folder)
+        #expect(try LedgerBundle(folder).newestHead(cosignedBy: [key])?.checkpoint == head.checkpoint)
+        #expect(try LedgerBundle(folder).newestHead(cosignedBy: []) == nil)
     }
 
     @Test("entries behind the newest head are counted, with the age of the first of them") func window() async throws {
