@@ -91,10 +91,10 @@ package final class LedgerReader: Sendable {
                 try connection.execute("BEGIN")
                 do {
                     let answer = try body(connection)
-                    try connection.execute("COMMIT")
+                    try connection.leaveTransaction()
                     return answer
                 } catch {
-                    try connection.execute("ROLLBACK")
+                    try connection.leaveTransaction()
                     throw error
                 }
             }

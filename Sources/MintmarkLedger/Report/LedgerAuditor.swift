@@ -59,7 +59,7 @@ package struct LedgerAuditor {
         let listed = try bundle?.verify(against: request.outside)
         return try reader.snapshot { connection throws(MintmarkError) in
             var verification = try LedgerVerifier.verify(connection, path: reader.path, against: request.outside)
-            if let listed, let bundle { try compare(connection, bundle, listed, &verification) }
+            if let listed, let bundle { compare(connection, bundle, listed, &verification) }
             return try report(request, connection, verification)
         }
     }
@@ -68,11 +68,13 @@ package struct LedgerAuditor {
     private func compare(
         _ connection: SQLConnection, _ bundle: LedgerBundle, _ listed: VerificationReport,
         _ verification: inout VerificationReport
-    ) throws(MintmarkError) {
+    ) {
         for finding in listed.findings { verification.add(finding.sequence, "entries.jsonl: \(finding.what)") }
-        if try LedgerReader.newestHead(connection)?.checkpoint != bundle.checkpoint.checkpoint {
-            verification.add(nil, "the checkpoint is not the newest head in ledger.sqlite")
-        }
+        do throws(MintmarkError) {
+            if try LedgerReader.newestHead(connection)?.checkpoint != bundle.checkpoint.checkpoint {
+                verification.add(nil, "the checkpoint is not the newest head in ledger.sqlite")
+            }
+        } catch { verification.add(nil, "the newest head in ledger.sqlite cannot be read: \(error.what)") }
     }
 
     private func report(

@@ -37,6 +37,11 @@ final class SQLConnection {
         guard sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK else { throw fail(sql) }
     }
 
+    /// Ends a transaction that only read. A damaged page makes SQLite end it by itself; what was read stays true.
+    func leaveTransaction() throws(MintmarkError) {
+        if sqlite3_get_autocommit(handle) == 0 { try execute("ROLLBACK") }
+    }
+
     /// First column of the first row; nil when there is no row or the value is NULL.
     func integer(_ sql: String) throws(MintmarkError) -> Int64? {
         try prepare(sql).first { row throws(MintmarkError) in row.optionalInteger(0) } ?? nil

@@ -79,6 +79,29 @@ struct AuditReportTests {
         #expect(page.contains("First bad entry: 6. ") && page.contains("Entries 0 to 5 are good."))
     }
 
+    @Test("whatever page is zeroed, what can be read is told; an error is left for a file that cannot be opened")
+    func zeroedPages() async throws {
+        let fixture = try await AuditFixture()
+        let whole = [UInt8](try Data(contentsOf: URL(fileURLWithPath: fixture.base.path)))
+        let (size, copy) = (4096, fixture.base.folder.file("copy.sqlite"))
+        var (told, refused) = (0, 0)
+        for page in 1..<whole.count / size {
+            var bytes = whole
+            bytes.replaceSubrange(page * size..<(page + 1) * size, with: repeatElement(0, count: size))
+            try Data(bytes).write(to: URL(fileURLWithPath: copy))
+            do {
+                let report = try fixture.report(of: copy)
+                if !report.isSound { told += 1 }
+                #expect(!report.page.isEmpty)
+            } catch let error as MintmarkError {
+                #expect(error.code == .ledgerFault && !error.what.contains("transaction"), "page \(page): \(error)")
+                refused += 1
+            }
+        }
+        // Refused: pages of the schema, of the log's name, of the tables' version, and the root of the entries.
+        #expect(told > 2 * refused, "\(told) told, \(refused) refused")
+    }
+
     @Test("a DSN missing from the sum is said in words, and a table that is gone is a gap") func unbalanced()
         async throws
     {
