@@ -69,6 +69,18 @@ let package = Package(
             ],
             swiftSettings: house),
         .target(
+            name: "MintmarkWeb",
+            dependencies: [
+                "MintmarkCore",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: house),
+        .target(
             name: "MintmarkSandbox",
             dependencies: [
                 "MintmarkCore", "MintmarkCrypto",
@@ -84,7 +96,7 @@ let package = Package(
             name: "mintmark",
             dependencies: [
                 "MintmarkCore", "MintmarkCrypto", "MintmarkSerial", "MintmarkDevices", "MintmarkFormats",
-                "MintmarkLedger", "MintmarkCloud", "MintmarkStation", "MintmarkSandbox",
+                "MintmarkLedger", "MintmarkCloud", "MintmarkStation", "MintmarkSandbox", "MintmarkWeb",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -155,6 +167,15 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: house),
+        .testTarget(
+            name: "MintmarkWebTests",
+            dependencies: [
+                "MintmarkCore", "MintmarkCrypto", "MintmarkLedger", "MintmarkWeb", "TestSupport",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             swiftSettings: house),
         .testTarget(

@@ -17,7 +17,8 @@ struct Mintmark: AsyncParsableCommand {
         version: version,
         subcommands: [
             Demo.self, StationCommand.self, TemplateCommand.self, Provision.self, DSNCommand.self, Register.self,
-            LedgerCommand.self, UnitCommand.self, Ports.self, SandboxCommand.self, DoctorCommand.self, DocsCommand.self,
+            LedgerCommand.self, WitnessCommand.self, UnitCommand.self, Ports.self, SandboxCommand.self,
+            DoctorCommand.self, DocsCommand.self,
         ])
 
     /// Parses, runs and turns what was thrown into an exit status; the only way out of the process.

@@ -71,6 +71,14 @@ final class ExportFile {
         isFinished = true
     }
 
+    /// Puts new contents in a file's place. Whoever looks, also after a crash, finds the old contents or the new.
+    static func replace(_ path: String, with bytes: some Sequence<UInt8>) throws(MintmarkError) {
+        let file = try ExportFile(path)
+        try file.append(bytes)
+        try file.sync()
+        try file.publish()
+    }
+
     static func write(_ bytes: some Sequence<UInt8>, to path: String) throws(MintmarkError) {
         let file = try ExportFile(path)
         try file.append(bytes)

@@ -76,10 +76,7 @@ final class HeadFile {
                 .ledgerForked, "somebody else replaced the head in \(path): two copies of the ledger are in use",
                 next: "Stop both stations and find out which copy is the true one.")
         }
-        let file = try ExportFile(path)
-        try file.append(new)
-        try file.sync()
-        try file.publish()
+        try ExportFile.replace(path, with: new)
         known = new
     }
 }
