@@ -3,7 +3,6 @@ internal import AsyncHTTPClient
 internal import MintmarkCore
 internal import NIOCore
 internal import NIOHTTP1
-internal import NIOSSL
 internal import Synchronization
 
 /// Sends requests over verified TLS and takes in bounded answers. Nothing here can switch verification off.
@@ -17,7 +16,7 @@ final class CloudTransport: Sendable {
     init(_ settings: CloudSettings) throws(MintmarkError) {
         self.settings = settings
         var configuration = HTTPClient.Configuration(
-            tlsConfiguration: try Self.trust(settings.caFile), redirectConfiguration: .disallow,
+            tlsConfiguration: try TLSTrust.configuration(settings.caFile), redirectConfiguration: .disallow,
             timeout: HTTPClient.Configuration.Timeout(connect: TimeAmount(settings.limits.connect)),
             proxy: try Self.proxy(settings.proxy))
         configuration.httpVersion = .http1Only
@@ -93,22 +92,6 @@ final class CloudTransport: Sendable {
             unsent: MintmarkError(
                 .sandboxMixUp, "\(host) is a sandbox, and this station works for \(settings.environment)",
                 next: "Take the endpoints out of the station file, or set its deployment to dev."))
-    }
-
-    private static func trust(_ caFile: String?) throws(MintmarkError) -> TLSConfiguration {
-        var configuration = TLSConfiguration.makeClientConfiguration()
-        configuration.minimumTLSVersion = .tlsv12
-        guard let caFile else { return configuration }
-        do {
-            let authorities = try NIOSSLCertificate.fromPEMFile(caFile)
-            guard !authorities.isEmpty else { throw NIOSSLError.failedToLoadCertificate }
-            configuration.trustRoots = .certificates(authorities)
-        } catch {
-            throw MintmarkError(
-                .badStationFile, "\(caFile) holds no certificate authority that can be read",
-                next: "Give cloud.ca-file a PEM file, or leave the key out to trust the system's roots.")
-        }
-        return configuration
     }
 
     private static func proxy(_ text: String?) throws(MintmarkError) -> HTTPClient.Configuration.Proxy? {

@@ -51,11 +51,14 @@ extension Station {
         var last: UnitIdentity?
         repeat {
             do {
+                if stops(slot.name, &all) { return all }
                 let port = try await outside.openPort(slot)
                 do {
                     if let before = last {
                         outside.tell(.waiting(slot: slot.name))
-                        guard try await isAnother(than: before, in: slot.name, port, nextUnit) else {
+                        guard try await isAnother(than: before, in: slot.name, port, nextUnit),
+                            !stops(slot.name, &all)
+                        else {
                             await port.close()
                             return all
                         }
@@ -78,6 +81,14 @@ extension Station {
             }
         } while left.takeOne()
         return all
+    }
+
+    /// True when somebody outside contradicts the ledger: runs that are under way end in it, no other begins.
+    private func stops(_ slot: String, _ report: inout ProvisionReport) -> Bool {
+        guard let error = outside.contradiction.error?.at(slot: slot) else { return false }
+        report.faults.append(error)
+        outside.tell(.slotFailed(slot: slot, error))
+        return true
     }
 
     private func isAnother(

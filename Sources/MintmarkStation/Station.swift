@@ -15,6 +15,8 @@ package final class Station: Sendable {
         /// Where dialogs run: the thread on which the ports' bytes arrive saves a change of threads at each answer.
         package var dialogExecutor: (any TaskExecutor)?
         package var setupKeys: SetupKeys
+        /// Says whether somebody outside found the ledger rolled back or forked: then no run begins.
+        package var contradiction: Contradiction
         package var transcripts: TranscriptFolder
         package var logger: Logger
         package var tell: @Sendable (StationEvent) -> Void
@@ -22,8 +24,9 @@ package final class Station: Sendable {
         package init(
             ledger: any Ledger, service: any FactoryService, clock: any StationClock,
             openPort: @escaping @Sendable (SlotConfiguration) async throws -> any SerialPort,
-            dialogExecutor: (any TaskExecutor)? = nil, setupKeys: SetupKeys, transcripts: TranscriptFolder,
-            logger: Logger, tell: @escaping @Sendable (StationEvent) -> Void
+            dialogExecutor: (any TaskExecutor)? = nil, setupKeys: SetupKeys,
+            contradiction: Contradiction = Contradiction(), transcripts: TranscriptFolder, logger: Logger,
+            tell: @escaping @Sendable (StationEvent) -> Void
         ) {
             self.ledger = ledger
             self.service = service
@@ -31,6 +34,7 @@ package final class Station: Sendable {
             self.openPort = openPort
             self.dialogExecutor = dialogExecutor
             self.setupKeys = setupKeys
+            self.contradiction = contradiction
             self.transcripts = transcripts
             self.logger = logger
             self.tell = tell

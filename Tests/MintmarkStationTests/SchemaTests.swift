@@ -31,6 +31,7 @@ struct SchemaTests {
         #expect(try keys(schema, "cloud") == Set(StationFile.cloudKeys))
         #expect(try keys(schema, "cloud", "endpoints") == Set(StationFile.endpointKeys))
         #expect(try keys(schema, "slots") == Set(StationFile.slotKeys))
+        #expect(try keys(schema, "witnesses") == Set(StationFile.witnessKeys))
         #expect(try keys(schema, "secrets") == Set(SecretName.allCases.map(\.rawValue)))
     }
 

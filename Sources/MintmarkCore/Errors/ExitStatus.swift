@@ -64,7 +64,7 @@ extension MintmarkError.Code {
         case .unitQuarantined: .indeterminate
         case .poolEmpty, .stationFault, .ledgerLocked: .station
         case .cloudUnreachable, .cloudTLS, .cloudSignIn, .cloudRefused, .cloudBusy, .cloudAnswerLost,
-            .cloudAnswerBad, .sandboxMixUp:
+            .cloudAnswerBad, .sandboxMixUp, .witnessFailed:
             .cloud
         case .ledgerMissing, .ledgerNewer, .ledgerFault, .ledgerRolledBack, .ledgerForked, .headMissing, .diskFull:
             .ledgerFault

@@ -55,6 +55,7 @@ extension MintmarkError {
         case ledgerRolledBack = "ledger-rolled-back"
         case ledgerForked = "ledger-forked"
         case headMissing = "head-missing"
+        case witnessFailed = "witness-failed"
         case diskFull = "disk-full"
         // The person.
         case refused = "refused"

@@ -5,9 +5,12 @@ internal import MintmarkCrypto
 /// The signed heads that the file holds.
 final class HeadTable {
     private let insertHead: SQLStatement
+    private let insertCosignature: SQLStatement
 
     init(_ connection: SQLConnection) throws(MintmarkError) {
         insertHead = try connection.prepare("INSERT OR FAIL INTO head (size, note, t_us) VALUES (?,?,?)")
+        insertCosignature = try connection.prepare(
+            "INSERT INTO cosig (size, name, line, t_us) VALUES (?,?,?,?) ON CONFLICT DO NOTHING")
     }
 
     func add(_ head: SignedHead, at time: Int64) throws(MintmarkError) {
@@ -17,6 +20,11 @@ final class HeadTable {
     /// False in a file of version 1 that no writer of this version has opened.
     static func exists(_ connection: SQLConnection) throws(MintmarkError) -> Bool {
         try connection.integer("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'head'") != nil
+    }
+
+    /// The first cosignature by a witness of each head is kept.
+    func add(_ cosignature: SignedNote.Signature, of size: Int64, at time: Int64) throws(MintmarkError) {
+        try insertCosignature.run(size, cosignature.name, String(cosignature.line.dropLast()), time)
     }
 
     static func newest(_ connection: SQLConnection) throws(MintmarkError) -> SignedHead? {

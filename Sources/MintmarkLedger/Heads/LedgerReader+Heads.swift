@@ -39,6 +39,20 @@ extension LedgerReader {
         }
     }
 
+    /// How far the witness of this name has come.
+    package func standing(ofWitness name: String) throws(MintmarkError) -> WitnessStanding {
+        try snapshot { connection throws(MintmarkError) in
+            guard try HeadTable.exists(connection) else { return WitnessStanding(size: 0, waitingSince: nil) }
+            let size =
+                try connection.prepare("SELECT max(size) FROM cosig WHERE name = ?").first(name) {
+                    row throws(MintmarkError) in row.optionalInteger(0)
+                }.flatMap(\.self) ?? 0
+            let since = try connection.prepare("SELECT t_us FROM head WHERE size > ? ORDER BY size LIMIT 1")
+                .first(size) { row throws(MintmarkError) in row.integer(0) }
+            return WitnessStanding(size: size, waitingSince: since)
+        }
+    }
+
     /// What no head outside of this machine can vouch for yet: entries behind the newest head, and how old they are.
     package func unanchored(now: Int64) throws(MintmarkError) -> UnanchoredWindow {
         try snapshot { connection throws(MintmarkError) in try Self.unanchored(connection, now: now) }

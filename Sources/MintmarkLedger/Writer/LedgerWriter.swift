@@ -20,6 +20,10 @@ actor LedgerWriter {
     private var fault: MintmarkError?
     /// Nil while no key is at hand: then no head is signed.
     private var heads: HeadKeeper?
+    /// Told after every signed head, on this thread.
+    private var isSigned: @Sendable () -> Void = {}
+    /// The session's end is recorded: only cosignatures may follow.
+    private var hasEnded = false
     /// Comes back for the entries that no head covers yet.
     private var timer: Task<Void, Never>?
 
@@ -78,6 +82,10 @@ actor LedgerWriter {
 
     /// Decides all acts in one transaction, commits it, then answers all callers.
     func perform(_ acts: [WaitingAct]) {
+        guard !hasEnded else {
+            for act in acts { act.refuse(Self.closed) }
+            return
+        }
         var unanswered = acts.makeIterator()
         var decided: [(act: WaitingAct, answer: @Sendable () -> Void)] = []
         do {
@@ -142,7 +150,26 @@ actor LedgerWriter {
         return try queue.inDatabase { _ in try look(ProjectedState(projections: handles.appender.projections)) }
     }
 
-    /// Appends the session's end, carries everything into the file and gives the lock back. Safe to call twice.
+    func whenSigned(_ tell: @escaping @Sendable () -> Void) { isSigned = tell }
+
+    /// Keeps a witness's line in a transaction of its own.
+    func keep(_ cosignature: SignedNote.Signature, of size: Int64) throws {
+        let handles = try ready()
+        try transact { appender throws in
+            try handles.headTable.add(cosignature, of: size, at: appender.lastTime)
+        }
+    }
+
+    /// Appends the session's end and signs over it. Safe to call twice.
+    func end(_ last: EntryDraft) throws {
+        guard handles != nil, !hasEnded else { return }
+        try transact { appender throws in try appender.append(last) }
+        hasEnded = true
+        _ = try signNow()
+    }
+
+    /// Appends the session's end if `end` did not, carries everything into the file and gives the lock back. Safe to
+    /// call twice.
     ///
     /// - Throws: the fault that stopped the writer, if one did; the lock is given back all the same.
     func close(_ last: EntryDraft) throws(MintmarkError) {
@@ -150,8 +177,7 @@ actor LedgerWriter {
         defer { lock.release() }
         if fault == nil {
             do {
-                try transact { appender throws in try appender.append(last) }
-                _ = try signNow()
+                try end(last)
                 try queue.inDatabase { _ in try handles?.connection.checkpoint(truncate: true) }
             } catch { fault = fault ?? LedgerFault.wrap(error, doing: "closing the ledger") }
         }
@@ -180,7 +206,10 @@ actor LedgerWriter {
                 try handles.appender.seal(since: size)
                 if let fault = storageFault { throw fault }
                 try handles.commit.execute()
-                if let head { try heads?.publish(head) }
+                if let head {
+                    try heads?.publish(head)
+                    isSigned()
+                }
                 try checkpointIfDue(handles.connection)
             }
         } catch {
@@ -230,11 +259,11 @@ actor LedgerWriter {
 
     private func ready() throws(MintmarkError) -> Handles {
         if let fault { throw fault }
-        guard let handles else {
-            throw MintmarkError(.ledgerFault, "the ledger is closed", next: "Start the station again.")
-        }
+        guard let handles else { throw Self.closed }
         return handles
     }
+
+    private static let closed = MintmarkError(.ledgerFault, "the ledger is closed", next: "Start the station again.")
 
     private var storageFault: MintmarkError? { handles?.connection.fault }
 }

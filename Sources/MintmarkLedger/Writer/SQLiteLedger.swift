@@ -2,6 +2,7 @@
 internal import Dispatch
 internal import Glibc
 package import MintmarkCore
+package import MintmarkCrypto
 internal import Synchronization
 
 /// One station's log in one SQLite file. One process writes it at a time.
@@ -54,6 +55,17 @@ package final class SQLiteLedger: Ledger {
 
     /// Signs a head over all that is committed, if none is; nil when the station has no key for it.
     package func signHead() async throws -> SignedHead? { try await writer.signNow() }
+
+    /// Records the session's end and signs the last head. Nothing but cosignatures can be written behind it.
+    package func end() async throws { try await writer.end(SQLiteLedger.draft(SessionClose())) }
+
+    /// Keeps a witness's cosignature beside its head, durably. Whether it is true is the caller's to know.
+    package func keep(_ cosignature: SignedNote.Signature, of size: Int64) async throws {
+        try await writer.keep(cosignature, of: size)
+    }
+
+    /// Who is told of each signed head from here on. Called on the writer's thread: it must return at once.
+    package func whenSigned(_ tell: @escaping @Sendable () -> Void) async { await writer.whenSigned(tell) }
 
     static func draft(_ body: some EntryPayload) -> EntryDraft { EntryDraft(body, by: EntryContext(actor: "station")) }
 

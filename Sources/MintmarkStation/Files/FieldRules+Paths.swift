@@ -16,6 +16,17 @@ extension FieldRules {
         text.hasPrefix("https://") && isAuthority((text.hasSuffix("/") ? text.dropLast() : text[...]).dropFirst(8))
     }
 
+    static let witnessURL = "https://HOST[:PORT][/PATH], or http:// with 127.0.0.1 or [::1]"
+
+    /// TLS everywhere but on this machine: what is sent there is signed, but the answers' sizes are not.
+    static func isWitnessURL(_ text: String) -> Bool {
+        if text.wholeMatch(of: /http:\/\/(?:127(?:\.[0-9]{1,3}){3}|\[::1\])(?::[0-9]{1,5})?\/?/) != nil { return true }
+        guard text.hasPrefix("https://") else { return false }
+        let parts = text.dropFirst(8).split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        let isPath = parts.count < 2 || parts[1].wholeMatch(of: /[A-Za-z0-9._~\/-]*/) != nil
+        return parts.first.map(isAuthority) == true && isPath
+    }
+
     static func isProxy(_ text: String) -> Bool {
         text.hasPrefix("http://") && isAuthority(text.dropFirst(7)) && text.dropFirst(7).contains(":")
     }

@@ -3,7 +3,9 @@ package import MintmarkCore
 
 extension StationFile {
     /// The keys of a station file, as docs/reference/station.schema.json lists them.
-    package static let keys = ["station", "kind", "template", "account", "cloud", "secrets", "ledger", "head", "slots"]
+    package static let keys = [
+        "station", "kind", "template", "account", "cloud", "secrets", "ledger", "head", "witnesses", "slots",
+    ]
     private static let unusedKeys = ["mirror", "offline", "interlocks", "presence"]
 
     /// Checks a station file and its template. Relative paths are taken from `folder`, the file's own.
@@ -29,6 +31,7 @@ extension StationFile {
         }
         let ledger = root.text("ledger", "the path of the ledger's file")
         let head = root.optionalText("head", "the path of a file that holds the newest head")
+        let witnesses = root.optional("witnesses").map { Self.witnesses(reader, $0, folder: folder) } ?? []
         let slots = root.required("slots", "a list of slots").map { Self.slots(reader, $0) } ?? []
         try reader.finish()
         guard let station, let kind, let templatePath, let oemID, let cloud, let secrets, let ledger else {
@@ -38,7 +41,8 @@ extension StationFile {
         let file = StationFile(
             station: station, kind: kind, template: template, oemID: oemID, environment: cloud.environment,
             endpoints: cloud.endpoints, caFile: cloud.caFile, proxy: cloud.proxy, secrets: secrets,
-            ledger: absolute(ledger, folder), headFile: head.map { absolute($0, folder) }, slots: slots)
+            ledger: absolute(ledger, folder), headFile: head.map { absolute($0, folder) }, witnesses: witnesses,
+            slots: slots)
         file.report(to: reader, region: cloud.regionPlace, secrets: root.optional("secrets")?.place ?? node.place)
         try reader.finish()
         return file
@@ -51,7 +55,8 @@ extension StationFile {
                 place, found: environment.region.rawValue.quoted,
                 expected: "a region of template \(template.name): \(template.regions.joined(separator: ", "))")
         }
-        if secrets[.headKey] == nil, headFile != nil || secrets[.headKeyBefore] != nil {
+        let needsKey = headFile != nil || secrets[.headKeyBefore] != nil || !witnesses.isEmpty
+        if secrets[.headKey] == nil, needsKey {
             reader.report(secretsPlace, found: "no \"head-key\"", expected: "one: without it no head is signed")
         }
         if let wifi = template.wifiAP, wifi.security != .none, kind == .config, secrets[.spoolKey] == nil {

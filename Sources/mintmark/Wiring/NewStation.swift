@@ -4,6 +4,7 @@ import MintmarkCore
 import MintmarkCrypto
 import MintmarkLedger
 import MintmarkStation
+import Synchronization
 
 /// Makes what a new station needs, once in its life: signing key, ledger, head file and the first head.
 enum NewStation {
@@ -23,9 +24,13 @@ enum NewStation {
             try signing.createHeadFile()
             made.append("Newest head: \(path)")
         }
-        try await OpenStation.openLedger(file).close()
+        let notices = Mutex<[String]>([])
+        let ledger = try await OpenLedger.open(file) { event in
+            if case .notice(let text) = event { notices.withLock { $0.append(text) } }
+        }
+        try await ledger.close()
         for key in try LedgerReader(at: file.ledger).headKeys() { made.append("Verifier key of its heads: \(key)") }
-        return made
+        return made + notices.withLock(\.self)
     }
 
     /// Makes the signing key where the station file wants it in a file and none is there yet; mode 0600.

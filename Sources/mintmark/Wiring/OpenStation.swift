@@ -11,8 +11,10 @@ import MintmarkStation
 /// A station with the real ledger, cloud and ports behind it. The one place where the parts are put together.
 struct OpenStation {
     let station: Station
-    let ledger: SQLiteLedger
+    let books: OpenLedger
     let proxy: FactoryProxy
+
+    var ledger: SQLiteLedger { books.ledger }
 
     static let software: (version: String, binary: String) = {
         let digest =
@@ -25,7 +27,7 @@ struct OpenStation {
         _ file: StationFile, logLevel: Logger.Level = .warning, tell: @escaping @Sendable (StationEvent) -> Void
     ) async throws -> OpenStation {
         let clock = SystemClock()
-        let ledger = try await openLedger(file)
+        let books = try await OpenLedger.open(file, tell: tell)
         let spool: SetupKeys =
             file.secrets[.spoolKey] == nil
             ? .none : SetupKeys(try SealedSpool(besideLedger: file.ledger, key: try file.secret(.spoolKey)))
@@ -35,10 +37,10 @@ struct OpenStation {
         let station = Station(
             file: file,
             outside: Station.Outside(
-                ledger: ledger, service: proxy, clock: clock, openPort: { try $0.openPort() },
-                dialogExecutor: SerialTaskExecutor.shared, setupKeys: spool,
+                ledger: books.ledger, service: proxy, clock: clock, openPort: { try $0.openPort() },
+                dialogExecutor: SerialTaskExecutor.shared, setupKeys: spool, contradiction: books.contradiction,
                 transcripts: TranscriptFolder(besideLedger: file.ledger), logger: logger, tell: tell))
-        let opened = OpenStation(station: station, ledger: ledger, proxy: proxy)
+        let opened = OpenStation(station: station, books: books, proxy: proxy)
         do {
             try await station.recover()
         } catch {
@@ -46,15 +48,6 @@ struct OpenStation {
             throw error
         }
         return opened
-    }
-
-    /// The station's ledger with its signing key and head file, as its one writer.
-    static func openLedger(_ file: StationFile) async throws -> SQLiteLedger {
-        // A ledger that is lost is the news, whatever else is not there.
-        try SQLiteLedger.checkPresent(file.ledger)
-        return try await SQLiteLedger.open(
-            at: file.ledger, station: file.station, software: software.version, binaryHash: software.binary,
-            clock: SystemClock(), signing: try file.headSigning())
     }
 
     /// The cloud client of this station; it connects to nothing yet.
@@ -71,7 +64,7 @@ struct OpenStation {
         let fault = await station.outbox.ledgerFault
         try? await proxy.signOut()
         await proxy.shutdown()
-        try await ledger.close()
+        try await books.close()
         if let fault { throw fault }
     }
 
@@ -87,7 +80,7 @@ struct OpenStation {
             return answer
         } catch {
             try? await opened.close()
-            throw error
+            throw opened.books.contradiction.error ?? error
         }
     }
 }

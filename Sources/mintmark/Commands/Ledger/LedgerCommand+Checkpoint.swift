@@ -38,7 +38,9 @@ extension LedgerCommand {
                     .badSecret, "the station file names no head-key", next: "Name it under secrets.")
             }
             if newHeadFile { try signing.createHeadFile() }
-            let opened = try await OpenStation.openLedger(file)
+            let opened = try await OpenLedger.open(file) { event in
+                if case .notice(let text) = event { Terminal.error(text) }
+            }
             try await opened.close()
         }
     }

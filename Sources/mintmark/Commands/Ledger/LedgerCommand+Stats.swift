@@ -23,6 +23,8 @@ extension LedgerCommand {
                     "entries": .integer(summary.size), "log": .string(summary.log), "root": .string(summary.root),
                     "station": .string(summary.station), "reserved": .number(account.reserved),
                     "signed": .integer(window.signed), "unsigned_seconds": .integer(window.unsignedSeconds),
+                    "witnessed": .integer(window.witnessed),
+                    "unwitnessed_seconds": .integer(window.unwitnessedSeconds),
                     "unknown": .number(account.unknown), "balanced": .bool(account.isBalanced),
                 ]
                 for state in DSNRecord.State.allCases { object[state.rawValue] = .number(account.counts[state] ?? 0) }
@@ -36,6 +38,9 @@ extension LedgerCommand {
                 Terminal.output(
                     "signed heads cover \(window.signed) entries; \(window.unsigned) behind them"
                         + (window.unsigned > 0 ? ", the oldest \(window.unsignedSeconds) s old" : ""))
+                Terminal.output(
+                    "witnesses cover \(window.witnessed) entries; \(window.unwitnessed) behind them"
+                        + (window.unwitnessed > 0 ? ", the oldest \(window.unwitnessedSeconds) s old" : ""))
                 Terminal.output(account.description)
                 let runs = Outcome.allCases.map { "\(outcomes[$0] ?? 0) \($0.rawValue)" }.joined(separator: ", ")
                 Terminal.output("runs: \(runs)")
