@@ -32,6 +32,8 @@ let package = Package(
         .systemLibrary(name: "CLibUSB", pkgConfig: "libusb-1.0", providers: [.apt(["libusb-1.0-0-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        // libzint has no pkg-config file.
+        .systemLibrary(name: "CZint", providers: [.apt(["libzint-dev"])]),
         .systemLibrary(name: "CSQLiteShim", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 
         .target(name: "MintmarkCore", swiftSettings: house),
@@ -80,6 +82,7 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             swiftSettings: house),
+        .target(name: "MintmarkLabels", dependencies: ["MintmarkCore", "CZint"], swiftSettings: house),
         .target(
             name: "MintmarkSandbox",
             dependencies: [
@@ -96,7 +99,8 @@ let package = Package(
             name: "mintmark",
             dependencies: [
                 "MintmarkCore", "MintmarkCrypto", "MintmarkSerial", "MintmarkDevices", "MintmarkFormats",
-                "MintmarkLedger", "MintmarkCloud", "MintmarkStation", "MintmarkSandbox", "MintmarkWeb",
+                "MintmarkLabels", "MintmarkLedger", "MintmarkCloud", "MintmarkStation", "MintmarkSandbox",
+                "MintmarkWeb",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -142,6 +146,9 @@ let package = Package(
             ],
             swiftSettings: house),
         .testTarget(
+            name: "MintmarkLabelsTests", dependencies: ["MintmarkCore", "MintmarkLabels", "TestSupport"],
+            swiftSettings: house),
+        .testTarget(
             name: "MintmarkCloudTests",
             dependencies: [
                 "MintmarkCloud", "MintmarkCore", "MintmarkCrypto", "MintmarkSandbox", "TestSupport",
@@ -180,7 +187,9 @@ let package = Package(
             swiftSettings: house),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["MintmarkCore", "MintmarkLedger", "MintmarkSandbox", "TestSupport", "mintmark"],
+            dependencies: [
+                "MintmarkCore", "MintmarkCrypto", "MintmarkLedger", "MintmarkSandbox", "TestSupport", "mintmark",
+            ],
             swiftSettings: house),
     ],
     swiftLanguageModes: [.v6]

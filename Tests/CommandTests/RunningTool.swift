@@ -11,7 +11,9 @@ final class RunningTool: Sendable {
     private let errors = Collector()
     private let output = Mutex("")
 
-    init(_ arguments: String...) throws {
+    convenience init(_ arguments: String...) throws { try self.init(arguments) }
+
+    init(_ arguments: [String]) throws {
         process = Process()
         process.executableURL = URL(fileURLWithPath: Tool.path)
         process.arguments = arguments

@@ -46,6 +46,9 @@ package actor HeadRelay {
     private var tasks: [Task<Void, Never>] = []
     /// What was told of each witness last, so that a night without it is one line.
     private var told: [String?]
+    /// Whether the witness was asked in this session. A ledger that was put back holds the cosignatures of its time and
+    /// would see no reason to ask.
+    private var isAsked: [Bool]
 
     package init(_ witnesses: [WitnessEntry], contradiction: Contradiction, outside: Outside) {
         self.witnesses = witnesses
@@ -54,12 +57,13 @@ package actor HeadRelay {
         let made = witnesses.map { _ in AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1)) }
         (streams, wakes) = (made.map(\.stream), made.map(\.continuation))
         told = witnesses.map { _ in nil }
+        isAsked = witnesses.map { _ in false }
     }
 
     /// There may be a newer head. Returns at once.
     package nonisolated func wake() { for wake in wakes { wake.yield() } }
 
-    /// Works until `finish`; begins with a head that an earlier session left.
+    /// Works until `finish`; begins with the newest head of earlier sessions.
     package func start() {
         tasks = witnesses.indices.map { index in Task { await self.serve(index) } }
         wake()
@@ -99,7 +103,7 @@ package actor HeadRelay {
             // A head of a ledger in doubt must not come to stand anywhere.
             guard contradiction.error == nil, let (head, size) = try await outside.newest() else { return true }
             let old = try await outside.standing(witness).size
-            guard old < size else { return true }
+            guard old < size || !isAsked[index] else { return true }
             var submission = Submission(head: head, size: size, old: old)
             while true {
                 let reply = try await outside.send(submission, witness, deadline)
@@ -111,7 +115,7 @@ package actor HeadRelay {
                     return true
                 case .cosigned(let signature):
                     try await outside.keep(signature, size)
-                    told[index] = nil
+                    (told[index], isAsked[index]) = (nil, true)
                     return true
                 }
             }

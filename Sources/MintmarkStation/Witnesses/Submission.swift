@@ -56,7 +56,7 @@ package struct Submission: Sendable, Equatable {
     }
 
     private func conflict(_ body: String) -> Verdict {
-        guard body.hasSuffix("\n"), let known = Int64(body.dropLast()), known >= 0 else {
+        guard let known = Int64(body.dropLast()), known >= 0, body == "\(known)\n" else {
             return .failed(badAnswer("it told of a conflict, but not the size it knows"))
         }
         guard known <= size else {

@@ -7,6 +7,15 @@ enum Terminal {
     static var isErrorATerminal: Bool { isatty(STDERR_FILENO) == 1 }
     static var isInputATerminal: Bool { isatty(STDIN_FILENO) == 1 }
 
+    /// Columns of the terminal that standard output is; nil when it is none or does not tell.
+    static var outputColumns: Int? {
+        var size = winsize()
+        guard isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+            return nil
+        }
+        return Int(size.ws_col)
+    }
+
     static func output(_ line: String) { write(line + "\n", to: STDOUT_FILENO) }
 
     static func error(_ line: String) { write(line + "\n", to: STDERR_FILENO) }

@@ -20,9 +20,14 @@ enum Folders {
 
     /// Writes a file that must not exist.
     static func writeNew(_ text: String, to path: String, mode: mode_t) throws(MintmarkError) {
+        try writeNew(Array(text.utf8), to: path, mode: mode)
+    }
+
+    /// Writes a file that must not exist.
+    static func writeNew(_ bytes: [UInt8], to path: String, mode: mode_t) throws(MintmarkError) {
         let descriptor = try create(path, mode)
         defer { close(descriptor) }
-        Terminal.write(text, to: descriptor)
+        guard write(descriptor, bytes, bytes.count) == bytes.count else { throw notWritten(path) }
     }
 
     /// Writes a secret into a file that must not exist, mode 0600.
@@ -30,13 +35,16 @@ enum Folders {
         let descriptor = try create(path, 0o600)
         defer { close(descriptor) }
         let written = secret.withBytes { write(descriptor, $0.baseAddress, $0.count) }
-        guard written == secret.count, fsync(descriptor) == 0 else {
-            let code = errno
-            unlink(path)
-            throw MintmarkError(
-                .badInput, "cannot write \(path): \(String(cString: strerror(code)))",
-                next: "Free some space or choose another path.", errno: code)
-        }
+        guard written == secret.count, fsync(descriptor) == 0 else { throw notWritten(path) }
+    }
+
+    /// The error of the last call; what was written of the file is removed.
+    private static func notWritten(_ path: String) -> MintmarkError {
+        let code = errno
+        unlink(path)
+        return MintmarkError(
+            .badInput, "cannot write \(path): \(String(cString: strerror(code)))",
+            next: "Free some space or choose another path.", errno: code)
     }
 
     private static func create(_ path: String, _ mode: mode_t) throws(MintmarkError) -> Int32 {
