@@ -179,7 +179,7 @@ let package = Package(
         .testTarget(
             name: "MintmarkWebTests",
             dependencies: [
-                "MintmarkCore", "MintmarkCrypto", "MintmarkLedger", "MintmarkWeb", "TestSupport",
+                "MintmarkCloud", "MintmarkCore", "MintmarkCrypto", "MintmarkLedger", "MintmarkWeb", "TestSupport",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -83,7 +83,7 @@ extension Station {
         return all
     }
 
-    /// True when somebody outside contradicts the ledger: runs that are under way end in it, no other begins.
+    /// True when somebody outside contradicts the ledger: runs that have written end in it, no other begins.
     private func stops(_ slot: String, _ report: inout ProvisionReport) -> Bool {
         guard let error = outside.contradiction.error?.at(slot: slot) else { return false }
         report.faults.append(error)

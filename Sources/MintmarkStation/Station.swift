@@ -15,7 +15,7 @@ package final class Station: Sendable {
         /// Where dialogs run: the thread on which the ports' bytes arrive saves a change of threads at each answer.
         package var dialogExecutor: (any TaskExecutor)?
         package var setupKeys: SetupKeys
-        /// Says whether somebody outside found the ledger rolled back or forked: then no run begins.
+        /// Says whether somebody outside found the ledger rolled back or forked: then no run begins or writes.
         package var contradiction: Contradiction
         package var transcripts: TranscriptFolder
         package var logger: Logger

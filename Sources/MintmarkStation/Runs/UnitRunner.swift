@@ -73,6 +73,11 @@ struct UnitRunner {
     private mutating func perform(
         _ step: PlannedStep, of dialog: any UnitDialog, isFirstWrite: Bool
     ) async throws -> UnitRun.Event {
+        if isFirstWrite, let contradiction = station.outside.contradiction.error {
+            // Nothing of it is on the unit yet, and this ledger may have given the DSN before.
+            failure = contradiction
+            return .stepRefused(contradiction.code.outcome)
+        }
         do {
             if isFirstWrite { try await authorize(dialog) }
             if step.writes != .nothing {

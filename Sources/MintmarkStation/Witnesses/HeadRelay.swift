@@ -44,8 +44,9 @@ package actor HeadRelay {
     private nonisolated let wakes: [AsyncStream<Void>.Continuation]
     private let streams: [AsyncStream<Void>]
     private var tasks: [Task<Void, Never>] = []
-    /// What was told of each witness last, so that a night without it is one line.
-    private var told: [String?]
+    /// What was told of each witness last, and for how many seconds it lacked heads then. The same is told again when
+    /// that has doubled, so that a night without it is ten lines.
+    private var told: [(what: String, age: Int64)?]
     /// Whether the witness was asked in this session. A ledger that was put back holds the cosignatures of its time and
     /// would see no reason to ask.
     private var isAsked: [Bool]
@@ -69,15 +70,13 @@ package actor HeadRelay {
         wake()
     }
 
-    /// Breaks off what is on its way, then tries each witness once more with the newest head, all at once. A witness
-    /// that still lacks it is told of again, with how long it has.
+    /// Breaks off what is on its way, then tries each witness once more with the newest head, all at once.
     package func finish(within time: Duration) async {
         let running = tasks
         tasks = []
         for wake in wakes { wake.finish() }
         for task in running { task.cancel() }
         for task in running { await task.value }
-        told = witnesses.map { _ in nil }
         let deadline = outside.clock.now + time
         // Tasks of their own: a session that a person interrupts shows its end to the witnesses too.
         let last = witnesses.indices.map { index in Task { await self.bring(index, by: deadline) } }
@@ -131,16 +130,21 @@ package actor HeadRelay {
         outside.tell(.notice("LEDGER FAULT: \(error.description)"))
     }
 
+    /// A witness that lacks nothing is no news, whatever it answers.
     private func report(_ error: MintmarkError, _ index: Int) async {
-        guard told[index] != error.what else { return }
-        told[index] = error.what
-        let name = witnesses[index].key.name
-        var text = "witness \(name): \(error.what)"
         do {
-            if let since = try await outside.standing(witnesses[index]).waitingSince {
-                text += "; it lacks heads for \(max(0, outside.clock.wall - since) / 1_000_000) s"
-            }
-        } catch { text += "; how long is not known: \(error.asMintmark.what)" }
-        outside.tell(.notice("\(text)\nnext: \(error.next)"))
+            guard let since = try await outside.standing(witnesses[index]).waitingSince else { return }
+            let age = max(0, outside.clock.wall - since) / 1_000_000
+            if let told = told[index], told.what == error.what, age < max(60, 2 * told.age) { return }
+            told[index] = (error.what, age)
+            tell(index, "\(error.what); it lacks heads for \(age) s", next: error.next)
+        } catch {
+            let error = error.asMintmark
+            tell(index, error.what, next: error.next)
+        }
+    }
+
+    private func tell(_ index: Int, _ what: String, next: String) {
+        outside.tell(.notice("witness \(witnesses[index].key.name): \(what)\nnext: \(next)"))
     }
 }

@@ -15,11 +15,18 @@ actor FleetStation {
     private let folder: String
     private let units: [String]
     private let cloud: FleetCloud
+    /// Called when a port was opened, just before the run on it.
+    private let opened: @Sendable () -> Void
+    private let contradiction: Contradiction
     private var generation = 0
 
     /// `units` are the paths of the ports, one slot each, named `S1` and on.
-    init(_ name: String, in folder: String, units: [String], cloud: FleetCloud) throws {
+    init(
+        _ name: String, in folder: String, units: [String], cloud: FleetCloud,
+        contradiction: Contradiction = Contradiction(), opened: @escaping @Sendable () -> Void = {}
+    ) throws {
         (self.name, self.folder, self.units, self.cloud) = (name, folder, units, cloud)
+        (self.contradiction, self.opened) = (contradiction, opened)
         try SQLiteLedger.create(
             at: "\(folder)/\(name)-0.sqlite", station: name, kind: .label, software: "1.0+test", clock: SystemClock())
     }
@@ -61,10 +68,12 @@ actor FleetStation {
             outside: Station.Outside(
                 ledger: PoweredLedger(ledger: ledger, power: power),
                 service: FleetService(cloud: cloud, power: power), clock: SystemClock(),
-                openPort: { slot in
+                openPort: { [opened] slot in
                     guard case .path(let path) = slot.port else { throw CocoaError(.fileNoSuchFile) }
+                    defer { opened() }
                     return PoweredPort(port: try TTYPort.open(path: path, baud: slot.baud), power: power)
-                }, setupKeys: .none, transcripts: TranscriptFolder(besideLedger: self.ledger),
+                }, setupKeys: .none, contradiction: contradiction,
+                transcripts: TranscriptFolder(besideLedger: self.ledger),
                 logger: Logger(label: "fleet") { _ in SwiftLogNoOpLogHandler() }, tell: { _ in }),
             timing: Self.timing)
     }

@@ -56,6 +56,9 @@ actor RelayBench {
 
     func isCosigned(by name: String, upTo size: Int64) { cosigned[name] = size }
 
+    /// A notice to wait for where there may be no other.
+    func sayLast() { noticeSource.yield("the last") }
+
     /// Witnesses take a request and do not answer it, until `letGo`.
     func hold() { isHeld = true }
 
