@@ -1,8 +1,8 @@
 # make demo and make test are all a newcomer needs; each installs what it lacks.
 
-PACKAGES := libssl-dev libusb-1.0-0-dev libsqlite3-dev libzip-dev libxml2 pkg-config
+PACKAGES := libssl-dev libusb-1.0-0-dev libsqlite3-dev libzip-dev libp11-kit-dev libxml2 pkg-config
 # What only the tests use: the auditor's tools and a third verifier.
-TEST_PACKAGES := bash openssl python3 sqlite3 golang-go golang-golang-x-mod-dev
+TEST_PACKAGES := bash openssl python3 sqlite3 golang-go golang-golang-x-mod-dev softhsm2 opensc
 MINTMARK := .build/debug/mintmark
 RELEASE  := .build-release
 SOURCES  := Sources Tests Package.swift

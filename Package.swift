@@ -32,10 +32,13 @@ let package = Package(
         .systemLibrary(name: "CLibUSB", pkgConfig: "libusb-1.0", providers: [.apt(["libusb-1.0-0-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .systemLibrary(name: "CP11Kit", pkgConfig: "p11-kit-1", providers: [.apt(["libp11-kit-dev"])]),
         .systemLibrary(name: "CSQLiteShim", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 
         .target(name: "MintmarkCore", swiftSettings: house),
         .target(name: "MintmarkCrypto", dependencies: ["MintmarkCore", "COpenSSL"], swiftSettings: house),
+        .target(
+            name: "MintmarkToken", dependencies: ["MintmarkCore", "MintmarkCrypto", "CP11Kit"], swiftSettings: house),
         .target(name: "MintmarkSerial", dependencies: ["MintmarkCore", "CLibUSB"], swiftSettings: house),
         .target(name: "MintmarkDevices", dependencies: ["MintmarkCore", "MintmarkCrypto"], swiftSettings: house),
         .target(
@@ -84,7 +87,7 @@ let package = Package(
             name: "mintmark",
             dependencies: [
                 "MintmarkCore", "MintmarkCrypto", "MintmarkSerial", "MintmarkDevices", "MintmarkFormats",
-                "MintmarkLedger", "MintmarkCloud", "MintmarkStation", "MintmarkSandbox",
+                "MintmarkLedger", "MintmarkCloud", "MintmarkStation", "MintmarkSandbox", "MintmarkToken",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -109,6 +112,9 @@ let package = Package(
         .testTarget(
             name: "MintmarkCryptoTests", dependencies: ["MintmarkCore", "MintmarkCrypto", "TestSupport"],
             swiftSettings: house),
+        .testTarget(
+            name: "MintmarkTokenTests",
+            dependencies: ["MintmarkCore", "MintmarkCrypto", "MintmarkToken", "TestSupport"], swiftSettings: house),
         .testTarget(
             name: "MintmarkSerialTests", dependencies: ["MintmarkCore", "MintmarkSerial", "TestSupport"],
             swiftSettings: house),
