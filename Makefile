@@ -1,8 +1,8 @@
 # make demo and make test are all a newcomer needs; each installs what it lacks.
 
-PACKAGES := libssl-dev libusb-1.0-0-dev libsqlite3-dev libzip-dev libxml2 libzint-dev pkg-config
-# What only the tests use: the auditor's tools, a third verifier, a reader of QR codes.
-TEST_PACKAGES := bash openssl python3 sqlite3 golang-go golang-golang-x-mod-dev zbar-tools
+PACKAGES := libssl-dev libusb-1.0-0-dev libsqlite3-dev libzip-dev libp11-kit-dev libxml2 libzint-dev pkg-config
+# What only the tests use: the auditor's tools, a third verifier, a reader of QR codes, a token.
+TEST_PACKAGES := bash openssl python3 sqlite3 golang-go golang-golang-x-mod-dev softhsm2 opensc zbar-tools
 MINTMARK := .build/debug/mintmark
 RELEASE  := .build-release
 SOURCES  := Sources Tests Package.swift

@@ -34,10 +34,13 @@ let package = Package(
         .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         // libzint has no pkg-config file.
         .systemLibrary(name: "CZint", providers: [.apt(["libzint-dev"])]),
+        .systemLibrary(name: "CP11Kit", pkgConfig: "p11-kit-1", providers: [.apt(["libp11-kit-dev"])]),
         .systemLibrary(name: "CSQLiteShim", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 
         .target(name: "MintmarkCore", swiftSettings: house),
         .target(name: "MintmarkCrypto", dependencies: ["MintmarkCore", "COpenSSL"], swiftSettings: house),
+        .target(
+            name: "MintmarkToken", dependencies: ["MintmarkCore", "MintmarkCrypto", "CP11Kit"], swiftSettings: house),
         .target(name: "MintmarkSerial", dependencies: ["MintmarkCore", "CLibUSB"], swiftSettings: house),
         .target(name: "MintmarkDevices", dependencies: ["MintmarkCore", "MintmarkCrypto"], swiftSettings: house),
         .target(
@@ -100,6 +103,7 @@ let package = Package(
             dependencies: [
                 "MintmarkCore", "MintmarkCrypto", "MintmarkSerial", "MintmarkDevices", "MintmarkFormats",
                 "MintmarkLabels", "MintmarkLedger", "MintmarkCloud", "MintmarkStation", "MintmarkSandbox",
+                "MintmarkToken",
                 "MintmarkWeb",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -125,6 +129,9 @@ let package = Package(
         .testTarget(
             name: "MintmarkCryptoTests", dependencies: ["MintmarkCore", "MintmarkCrypto", "TestSupport"],
             swiftSettings: house),
+        .testTarget(
+            name: "MintmarkTokenTests",
+            dependencies: ["MintmarkCore", "MintmarkCrypto", "MintmarkToken", "TestSupport"], swiftSettings: house),
         .testTarget(
             name: "MintmarkSerialTests", dependencies: ["MintmarkCore", "MintmarkSerial", "TestSupport"],
             swiftSettings: house),

@@ -63,6 +63,7 @@ enum Reading {
           spool-key: file:/etc/mintmark/spool-key
           head-key: credential:head-key
           head-key-before: file:secrets/head-key-2025
+          head-pin: credential:head-pin
         ledger: var/../line-a-1.sqlite
         head: /srv/heads/line-a-1.head
         slots:

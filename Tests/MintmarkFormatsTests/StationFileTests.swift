@@ -185,26 +185,26 @@ struct StationFileTests {
             ["16:3: found the key \"setup-key\", expected no such key: it is not used by this version"]
         ),
         ("ledger: var/../line-a-1.sqlite\n", "", ["1:1: found no \"ledger\", expected the path of the ledger's file"]),
-        ("name: A1,", "name: A 1,", ["22:13: found \"A 1\", expected a name: 1-16 of letters, digits and -"]),
-        ("name: A1,", "", ["22:5: found no \"name\", expected a name: 1-16 of letters, digits and -"]),
-        ("name: A1,", "name: A2,", ["23:13: found slot A2 again, expected a name of its own"]),
+        ("name: A1,", "name: A 1,", ["23:13: found \"A 1\", expected a name: 1-16 of letters, digits and -"]),
+        ("name: A1,", "", ["23:5: found no \"name\", expected a name: 1-16 of letters, digits and -"]),
+        ("name: A1,", "name: A2,", ["24:13: found slot A2 again, expected a name of its own"]),
         (
             "usb: \"1-1.4:1.0\"", "port: /dev/./ttyUSB0",
-            ["23:23: found the port of another slot, expected a port of its own"]
+            ["24:23: found the port of another slot, expected a port of its own"]
         ),
-        ("usb: \"1-1.4:1.0\"", "port: ttyUSB1", ["22:23: found \"ttyUSB1\", expected the path of a device node"]),
-        (", usb: \"1-1.4:1.0\"", "", ["22:5: found no port, expected port or usb"]),
+        ("usb: \"1-1.4:1.0\"", "port: ttyUSB1", ["23:23: found \"ttyUSB1\", expected the path of a device node"]),
+        (", usb: \"1-1.4:1.0\"", "", ["23:5: found no port, expected port or usb"]),
         (
             "port: /dev/ttyUSB0", "port: /dev/ttyUSB0, usb: \"1-2:1.0\"",
-            ["23:5: found port and usb, expected one of the two"]
+            ["24:5: found port and usb, expected one of the two"]
         ),
-        ("\"1-1.4:1.0\"", "1-1.4", ["22:22: found \"1-1.4\", \(usb)"]),
-        ("\"1-1.4:1.0\"", "\"-.:.\"", ["22:22: found \"-.:.\", \(usb)"]),
-        ("baud: 9600", "baud: +9600", ["23:43: found \"+9600\", \(baud)"]),
-        ("baud: 9600", "baud: 9601", ["23:43: found \"9601\", \(baud)"]),
+        ("\"1-1.4:1.0\"", "1-1.4", ["23:22: found \"1-1.4\", \(usb)"]),
+        ("\"1-1.4:1.0\"", "\"-.:.\"", ["23:22: found \"-.:.\", \(usb)"]),
+        ("baud: 9600", "baud: +9600", ["24:43: found \"+9600\", \(baud)"]),
+        ("baud: 9600", "baud: 9601", ["24:43: found \"9601\", \(baud)"]),
         (
             "baud: 9600", "speed: 9600",
-            ["23:37: found the unknown key \"speed\", expected one of name, port, usb, baud"]
+            ["24:37: found the unknown key \"speed\", expected one of name, port, usb, baud"]
         ),
     ]
 
@@ -220,14 +220,14 @@ struct StationFileTests {
     func slots() throws {
         let text = try #require(Reading.goodStation.split(separator: "slots:").first)
         for (slots, problem) in [
-            ("slots: []\n", "21:8: found an empty list"), ("slots: A1\n", "21:8: found a text"),
-            ("slots: {}\n", "21:8: found a map"),
+            ("slots: []\n", "22:8: found an empty list"), ("slots: A1\n", "22:8: found a text"),
+            ("slots: {}\n", "22:8: found a map"),
         ] {
             let found = Reading.problem { () throws(MintmarkError) in try Reading.station(text + slots) }
             #expect(found == "s.yaml:\(problem), expected a list of at least one slot")
         }
         let found = Reading.problem { () throws(MintmarkError) in try Reading.station(text + "slots: [ A1 ]\n") }
-        #expect(found == "s.yaml:21:10: found a text, expected a slot, a map with name, port, usb, baud")
+        #expect(found == "s.yaml:22:10: found a text, expected a slot, a map with name, port, usb, baud")
     }
 
     @Test("all problems are told at once, in the order of the file")
@@ -251,7 +251,7 @@ struct StationFileTests {
             Reading.problem { () throws(MintmarkError) in try Reading.station(Reading.goodStation + lines) } ?? ""
         let told = problem.split(separator: "\n")
         #expect(told.count == 21)
-        #expect(told.first?.hasPrefix("s.yaml:24:1: found the unknown key \"k1\"") == true)
+        #expect(told.first?.hasPrefix("s.yaml:25:1: found the unknown key \"k1\"") == true)
         #expect(told.last == "and 4980 more")
     }
 
@@ -272,7 +272,8 @@ struct StationFileTests {
             .replacing("  oem-secret: file:secrets/oem-secret\n", with: "")
             .replacing("  spool-key: file:/etc/mintmark/spool-key\n", with: "")
         #expect(
-            try Reading.station(text).secrets.keys.map(\.rawValue).sorted() == ["head-key", "head-key-before", "user"])
+            try Reading.station(text).secrets.keys.map(\.rawValue).sorted()
+                == ["head-key", "head-key-before", "head-pin", "user"])
     }
 
     @Test(

@@ -58,7 +58,17 @@ extension SecretSource {
                     next: "Start the station as a systemd service with LoadCredential=\(credential), or use file:.")
             }
             return "\(String(cString: folder))/\(credential)"
+        case .token(let uri):
+            throw MintmarkError(
+                .badSecret, "secret \(name): \(uri) is in a token, which does not give it away",
+                next: "Name a file where the secret itself is needed.")
         }
+    }
+}
+
+extension SecretSource {
+    package var isToken: Bool {
+        if case .token = self { true } else { false }
     }
 }
 

@@ -59,6 +59,9 @@ extension StationFile {
         if secrets[.headKey] == nil, needsKey {
             reader.report(secretsPlace, found: "no \"head-key\"", expected: "one: without it no head is signed")
         }
+        if secrets[.headPIN] == nil, secrets.values.contains(where: \.isToken) {
+            reader.report(secretsPlace, found: "no \"head-pin\"", expected: "one: the head key is in a token")
+        }
         if let wifi = template.wifiAP, wifi.security != .none, kind == .config, secrets[.spoolKey] == nil {
             reader.report(
                 secretsPlace, found: "no \"spool-key\"",
@@ -81,9 +84,12 @@ extension StationFile {
             guard let node = isRequired ? map.required(name.rawValue, what) : map.optional(name.rawValue) else {
                 continue
             }
+            let what = name.mayStayInToken ? "file:PATH, credential:NAME or pkcs11:URI without a PIN" : what
             guard let text = reader.text(node, what) else { continue }
             if text.hasPrefix("file:"), text.utf8.count > 5 {
                 secrets[name] = .file(absolute(String(text.dropFirst(5)), folder))
+            } else if text.hasPrefix("pkcs11:"), name.mayStayInToken, !text.contains("pin-") {
+                secrets[name] = .token(text)
             } else if text.hasPrefix("credential:"), FieldRules.isCredential(String(text.dropFirst(11))) {
                 secrets[name] = .credential(String(text.dropFirst(11)))
             } else {

@@ -48,6 +48,11 @@ package enum SecretName: String, Sendable, CaseIterable {
     case headKey = "head-key"
     /// The key before it, while heads are to carry both signatures.
     case headKeyBefore = "head-key-before"
+    /// PIN of the token that a `pkcs11:` head key is in.
+    case headPIN = "head-pin"
+
+    /// Whether it may stay in a PKCS#11 token.
+    package var mayStayInToken: Bool { self == .headKey || self == .headKeyBefore }
 }
 
 /// Where a secret is; never what it is.
@@ -56,4 +61,6 @@ package enum SecretSource: Sendable, Equatable {
     case file(String)
     /// Name of a systemd credential (`$CREDENTIALS_DIRECTORY/NAME`).
     case credential(String)
+    /// PKCS#11 URI (RFC 7512) of a key that never leaves its token.
+    case token(String)
 }

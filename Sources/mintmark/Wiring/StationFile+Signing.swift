@@ -3,6 +3,7 @@ import MintmarkCore
 import MintmarkCrypto
 import MintmarkLedger
 import MintmarkStation
+import MintmarkToken
 
 extension StationFile {
     /// How this station signs heads; nil when its file names no key.
@@ -14,6 +15,7 @@ extension StationFile {
     }
 
     private func signingKey(_ name: SecretName) throws(MintmarkError) -> any SigningKey {
-        try secret(name).withBytes { (bytes) throws(MintmarkError) in try Ed25519PrivateKey(pem: bytes) }
+        if case .token(let uri) = secrets[name] { return try TokenKey(uri, pin: try secret(.headPIN)) }
+        return try secret(name).withBytes { (bytes) throws(MintmarkError) in try Ed25519PrivateKey(pem: bytes) }
     }
 }
