@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
+import MintmarkLedger
 import MintmarkSandbox
 import TestSupport
 import Testing
@@ -100,5 +101,24 @@ struct BundleTests {
         #expect(unsigned.status != 0 && unsigned.errors.contains("no head of this ledger was ever signed"))
         let left = try FileManager.default.contentsOfDirectory(atPath: factory.folder).filter { $0.hasPrefix("bundle") }
         #expect(left == ["bundle"])
+    }
+
+    @Test("a bundle covers all that was committed, or says how much it leaves out while a session runs")
+    func newest() async throws {
+        let factory = try await Rehearsal(units: 1, faults: [1: [UnitFault(.silence, at: "reset")]])
+        let (station, bundle) = (factory.station("label"), "\(factory.folder)/bundle")
+        try await Tool.run("station", "init", station)
+        try await Tool.run("dsn", "reserve", "--station", station, "--count", "1")
+        let session = try RunningTool("provision", "--station", station, "--json")
+        _ = try #require(await session.event("run.opened"))
+        let during = try await Tool.run("ledger", "export", station, "--bundle", bundle + "-1")
+        #expect(during.status == 0 && during.errors.contains("newer entries are not in it"), "\(during.errors)")
+        kill(session.pid, SIGKILL)
+        _ = await session.status()
+        let after = try await Tool.run("ledger", "export", station, "--bundle", bundle + "-2")
+        #expect(after.status == 0 && !after.errors.contains("newer entries"), "\(after.errors)")
+        let size = try LedgerReader(at: factory.ledger("label")).summary().size
+        let entries = try String(contentsOfFile: bundle + "-2/entries.jsonl", encoding: .utf8)
+        #expect(entries.split(separator: "\n").count == Int(size))
     }
 }

@@ -8,8 +8,8 @@ struct Provision: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Take the units in the station's slots through the whole walk.",
         discussion: """
-            All slots work at once. A unit's PASS is shown after the ledger holds it; its registration then leaves by
-            itself and shows as a badge. Exit status: 0 all passed, 10 unit failed, 11 indeterminate, 12 some failed, 20
+            All slots work at once. A unit's PASS is shown after the ledger holds it; its registration then leaves by \
+            itself and shows as a badge. Exit status: 0 all passed, 10 unit failed, 11 indeterminate, 12 some failed, 20 \
             station, 31 registration still queued (with --wait), 40 ledger fault, 130 interrupted.
             """)
 

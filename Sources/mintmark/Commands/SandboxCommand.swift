@@ -13,7 +13,7 @@ struct SandboxCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Run virtual bc modules behind pseudo terminals until stopped.",
             discussion: """
-                FOLDER holds a link for each unit, unit-1 and so on, which a station file names as a slot's port, and
+                FOLDER holds a link for each unit, unit-1 and so on, which a station file names as a slot's port, and \
                 control.sock, which tells their true state over HTTP:
                   curl --unix-socket FOLDER/control.sock http://units/units/1
 
@@ -70,7 +70,7 @@ struct SandboxCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Run a virtual cloud over TLS on loopback until stopped.",
             discussion: """
-                FOLDER gets ca.pem and the secret files of a label and a config station. The first line printed is the
+                FOLDER gets ca.pem and the secret files of a label and a config station. The first line printed is the \
                 base URL for both endpoints of a station file.
 
                 Switches: \(CloudSwitches.forms.joined(separator: ", "))

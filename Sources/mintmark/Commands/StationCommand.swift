@@ -13,7 +13,7 @@ struct StationCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Make the ledger of a new station.",
             discussion: """
-                Done once in a station's life. A ledger that is missing later is a fault, never made anew. With head-key
+                Done once in a station's life. A ledger that is missing later is a fault, never made anew. With head-key \
                 in the station file the key is made too, if it is a file that is not there, and the first head is signed.
                 """)
 

@@ -44,6 +44,14 @@ struct OpenLedger {
         return OpenLedger(ledger: ledger, contradiction: contradiction, relay: relay, clients: clients)
     }
 
+    /// A session that does nothing but sign: its end is under a head.
+    static func signHead(of file: StationFile) async throws {
+        let opened = try await open(file) { event in
+            if case .notice(let text) = event { Terminal.error(text) }
+        }
+        try await opened.close()
+    }
+
     /// Records the session's end, lets the witnesses see it, and gives the ledger back.
     ///
     /// - Throws: the fault that stopped the ledger, or `.ledgerRolledBack` or `.ledgerForked` when a witness found it so.

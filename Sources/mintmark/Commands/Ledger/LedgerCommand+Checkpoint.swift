@@ -12,8 +12,8 @@ extension LedgerCommand {
         static let configuration = CommandConfiguration(
             abstract: "Print the newest signed head of the log.",
             discussion: """
-                A head is a C2SP checkpoint: a signed note of the log's name, its number of entries and their root.
-                Whoever keeps one outside the factory can prove later that nothing below it was changed or removed. As a
+                A head is a C2SP checkpoint: a signed note of the log's name, its number of entries and their root. \
+                Whoever keeps one outside the factory can prove later that nothing below it was changed or removed. As a \
                 QR code it can be kept on paper: what a phone or a scanner reads is the head, byte for byte.
                 """)
 
@@ -71,10 +71,7 @@ extension LedgerCommand {
                     .badSecret, "the station file names no head-key", next: "Name it under secrets.")
             }
             if newHeadFile { try signing.createHeadFile() }
-            let opened = try await OpenLedger.open(file) { event in
-                if case .notice(let text) = event { Terminal.error(text) }
-            }
-            try await opened.close()
+            try await OpenLedger.signHead(of: file)
         }
     }
 }

@@ -6,7 +6,7 @@ import MintmarkLedger
 import MintmarkStation
 
 extension LedgerCommand {
-    struct Export: ParsableCommand {
+    struct Export: AsyncParsableCommand {
         enum Format: String, ExpressibleByArgument, CaseIterable {
             case unitsCSV = "units-csv"
             case runsCSV = "runs-csv"
@@ -19,16 +19,17 @@ extension LedgerCommand {
         static let configuration = CommandConfiguration(
             abstract: "Write the ledger out as files.",
             discussion: """
-                units-csv and runs-csv: a line a unit or a run, safe to open in a spreadsheet. jsonl: every entry as it is
-                stored. mfg-log-2, -3, -4: the manufacturing log, one file for each cloud region, OUTPUT-us.log and so on.
-                With --bundle instead: one folder with all that an auditor needs to verify the log without this program,
-                up to the newest signed head; HOWTO-VERIFY.txt in it says how.
+                units-csv and runs-csv: a line a unit or a run, safe to open in a spreadsheet. jsonl: every entry as it is \
+                stored. mfg-log-2, -3, -4: the manufacturing log, one file for each cloud region, OUTPUT-us.log and so on. \
+                With --bundle instead: one folder with all that an auditor needs to verify the log without this program, \
+                up to the newest signed head; HOWTO-VERIFY.txt in it says how. A head is signed first when LEDGER is the station \
+                file and no session runs.
 
-                mfg-log-4 carries the Wi-Fi setup keys that still wait for their registration, in files that only their
+                mfg-log-4 carries the Wi-Fi setup keys that still wait for their registration, in files that only their \
                 owner can read: LEDGER is the station file, which says where the spool key is.
 
-                The filters narrow every format: a run counts by its begin; a unit by whether one of its runs is in the
-                period and the batch. jsonl with a filter is a selection for reading, not the evidence: the root can be
+                The filters narrow every format: a run counts by its begin; a unit by whether one of its runs is in the \
+                period and the batch. jsonl with a filter is a selection for reading, not the evidence: the root can be \
                 computed from all entries only. A bundle is always whole.
                 """)
 
@@ -47,9 +48,10 @@ extension LedgerCommand {
             }
         }
 
-        func run() throws {
+        func run() async throws {
+            if bundle != nil { try await signFirst() }
             let reader = try LedgerReader(at: LedgerPath.of(ledger))
-            if let bundle { return tell(try reader.exportBundle(to: StationFiles.absolute(bundle)), bundle) }
+            if let bundle { return try export(reader, to: bundle) }
             guard let format, let output else { return }
             let filter = filters.filter
             switch format {
@@ -60,6 +62,31 @@ extension LedgerCommand {
             case .manufacturingLog3: try exportLog(.v3, reader, to: output)
             case .manufacturingLog4: try exportLog(.v4, reader, to: output)
             }
+        }
+
+        /// A bundle covers what a signed head covers, so one is signed first where that can be done: the station file
+        /// tells the key, and no session is at work.
+        private func signFirst() async throws {
+            guard LedgerPath.isStationFile(ledger) else { return }
+            let file = try StationFiles.station(ledger)
+            guard file.secrets[.headKey] != nil, try unsigned(LedgerReader(at: file.ledger)) > 0 else { return }
+            do { try await OpenLedger.signHead(of: file) } catch let error as MintmarkError {
+                guard error.code == .ledgerLocked else { throw error }
+            }
+        }
+
+        private func export(_ reader: LedgerReader, to bundle: String) throws {
+            tell(try reader.exportBundle(to: StationFiles.absolute(bundle)), bundle)
+            let left = try unsigned(reader)
+            guard left > 0 else { return }
+            Terminal.error(
+                "\(left) newer entries are not in it: no signed head covers them yet.\n"
+                    + "next: Export again when the station's session has ended, with the station file as LEDGER.")
+        }
+
+        /// Entries behind the newest signed head.
+        private func unsigned(_ reader: LedgerReader) throws(MintmarkError) -> Int64 {
+            try reader.unanchored(now: SystemClock().wall).unsigned
         }
 
         private func exportLog(_ format: ManufacturingLogFormat, _ reader: LedgerReader, to output: String) throws {

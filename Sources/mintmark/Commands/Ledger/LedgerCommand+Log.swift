@@ -18,12 +18,12 @@ extension LedgerCommand {
         static let configuration = CommandConfiguration(
             abstract: "Compare a manufacturing log with the ledger, line by line and run by run.",
             discussion: """
-                FILE is a log of format 2, 3 or 4, from this program or another. Every line must have its run in the
-                ledger and tell the same, every run must have its line; what differs is printed, and the status is 40.
-                Lines with a status that this station never writes, as verify, are counted and not compared. A Wi-Fi
+                FILE is a log of format 2, 3 or 4, from this program or another. Every line must have its run in the \
+                ledger and tell the same, every run must have its line; what differs is printed, and the status is 40. \
+                Lines with a status that this station never writes, as verify, are counted and not compared. A Wi-Fi \
                 setup key is neither compared nor printed.
 
-                A log holds one cloud region: name it with --region when the station has worked for several. The filters
+                A log holds one cloud region: name it with --region when the station has worked for several. The filters \
                 say which runs must have a line, as they do in `ledger export`.
 
                 The comparison is with the ledger's tables: `ledger verify` says whether they can be trusted.

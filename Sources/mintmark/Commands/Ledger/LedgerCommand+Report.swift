@@ -9,9 +9,9 @@ extension LedgerCommand {
         static let configuration = CommandConfiguration(
             abstract: "Write the audit report of a ledger: a page to print, or the same as JSON.",
             discussion: """
-                Verifies everything as `ledger verify` does, then tells on one page: the verdict, the newest signed head, the
-                sum over all DSNs, the outcomes of runs, overrides, burned and returned DSNs, steps of the clock, units set
-                aside, and how much no head covers. --since and --until bound the runs and events; verdict, head, sum and
+                Verifies everything as `ledger verify` does, then tells on one page: the verdict, the newest signed head, the \
+                sum over all DSNs, the outcomes of runs, overrides, burned and returned DSNs, steps of the clock, units set \
+                aside, and how much no head covers. --since and --until bound the runs and events; verdict, head, sum and \
                 units set aside are always those of the whole ledger. Ends with status 40 when something is wrong with it.
                 """)
 

@@ -8,9 +8,9 @@ extension LedgerCommand {
         static let configuration = CommandConfiguration(
             abstract: "Check a ledger from its first entry to its last.",
             discussion: """
-                Hashes every entry again, compares every stored root and signed head with the tree, and compares the
-                tables with a replay of the entries. PROVEN: the entries fit a head that was held outside the factory,
-                given with --head, or cosigned by a witness whose key is given with --key. CONSISTENT: the file agrees
+                Hashes every entry again, compares every stored root and signed head with the tree, and compares the \
+                tables with a replay of the entries. PROVEN: the entries fit a head that was held outside the factory, \
+                given with --head, or cosigned by a witness whose key is given with --key. CONSISTENT: the file agrees \
                 with itself, which cannot tell whether all of it was made anew or its end cut off. BROKEN: it does not.
                 """)
 

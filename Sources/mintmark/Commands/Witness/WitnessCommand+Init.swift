@@ -10,7 +10,7 @@ extension WitnessCommand {
         static let configuration = CommandConfiguration(
             abstract: "Make the store of a new witness, and its key if there is none; print its verifier key.",
             discussion: """
-                Done once in a witness's life. A store that is missing later is a fault: a witness that forgot what it
+                Done once in a witness's life. A store that is missing later is a fault: a witness that forgot what it \
                 cosigned must not go on under the same key.
                 """)
 

@@ -11,7 +11,7 @@ extension WitnessCommand {
         static let configuration = CommandConfiguration(
             abstract: "Serve until stopped; the first line printed is the witness's URL.",
             discussion: """
-                POST URL/add-checkpoint. What is cosigned is on disk before the answer leaves. Without a certificate it
+                POST URL/add-checkpoint. What is cosigned is on disk before the answer leaves. Without a certificate it \
                 speaks plain HTTP, which stations accept on their own machine only.
                 """)
 
