@@ -66,4 +66,5 @@ crash: packages
 	MINTMARK_IMAGES=100000 swift test --skip-build --disable-xctest --no-parallel --filter PowerCutTests
 	MINTMARK_FAULTS=all swift test --skip-build --disable-xctest --no-parallel --filter FailingCallTests
 	MINTMARK_DAMAGES=2000 swift test --skip-build --disable-xctest --no-parallel --filter DamageTests
+	MINTMARK_MIRRORS=100 swift test --skip-build --disable-xctest --no-parallel --filter MirrorTests
 	MINTMARK_MUTANTS=5000 swift test --skip-build --disable-xctest --no-parallel --filter BundleTests

@@ -36,7 +36,8 @@ extension Station {
         try await outside.ledger.read { state in
             let counts = try state.account().counts
             let isDry = try state.freeDSN(model: model) == nil
-            if isDry, counts[.assigned, default: 0] + counts[.quarantined, default: 0] == 0 {
+            let mayComeBack = [DSNRecord.State.assigned, .quarantined, .unknown].contains { counts[$0, default: 0] > 0 }
+            if isDry, !mayComeBack {
                 throw UnitPolicy.poolEmpty(model)
             }
         }

@@ -17,8 +17,12 @@ import (
 )
 
 type entry struct {
-	Log string `json:"log"`
-	Seq int64  `json:"seq"`
+	Log  string `json:"log"`
+	Seq  int64  `json:"seq"`
+	Type string `json:"type"`
+	Body struct {
+		Continues string `json:"continues"`
+	} `json:"body"`
 }
 
 type stored []tlog.Hash
@@ -71,12 +75,16 @@ func verify(folder string) error {
 	}
 	var hashes stored
 	bodies := bytes.Split(data[:len(data)-1], []byte("\n"))
+	log := ""
 	for number, body := range bodies {
 		var read entry
 		if err := json.Unmarshal(body, &read); err != nil {
 			return err
 		}
-		if read.Seq != int64(number) || "mintmark/"+read.Log != lines[0] {
+		if number == 0 || read.Type == "log.continue" && read.Body.Continues == log {
+			log = read.Log
+		}
+		if read.Seq != int64(number) || read.Log != log {
 			return fmt.Errorf("line %d is entry %d of %s", number, read.Seq, read.Log)
 		}
 		more, err := tlog.StoredHashes(int64(number), body, hashes)
@@ -84,6 +92,9 @@ func verify(folder string) error {
 			return err
 		}
 		hashes = append(hashes, more...)
+	}
+	if "mintmark/"+log != lines[0] {
+		return fmt.Errorf("the entries are of %s, the checkpoint is of %s", log, lines[0])
 	}
 	if int64(len(bodies)) != size {
 		return fmt.Errorf("%d entries, the checkpoint is over %d", len(bodies), size)

@@ -5,6 +5,7 @@ extension EntryType {
     package var payload: any EntryPayload.Type {
         switch self {
         case .logOpen: LogOpen.self
+        case .logContinue: LogContinue.self
         case .sessionOpen: SessionOpen.self
         case .sessionClose: SessionClose.self
         case .dsnReserveIntent: DSNReserveIntent.self
@@ -16,6 +17,7 @@ extension EntryType {
         case .dsnWritten: DSNWritten.self
         case .dsnBurned: DSNBurned.self
         case .dsnReturned: DSNReturned.self
+        case .dsnReconciled: DSNReconciled.self
         case .runOpen: RunOpen.self
         case .runResult: RunResult.self
         case .stepIntent: StepIntent.self

@@ -3,6 +3,7 @@
 /// What one ledger entry records. Types are added; an old one never changes its meaning.
 package enum EntryType: String, Sendable, CaseIterable {
     case logOpen = "log.open"
+    case logContinue = "log.continue"
     case sessionOpen = "session.open"
     case sessionClose = "session.close"
     case dsnReserveIntent = "dsn.reserve.intent"
@@ -14,6 +15,7 @@ package enum EntryType: String, Sendable, CaseIterable {
     case dsnWritten = "dsn.written"
     case dsnBurned = "dsn.burned"
     case dsnReturned = "dsn.returned"
+    case dsnReconciled = "dsn.reconciled"
     case runOpen = "run.open"
     case runResult = "run.result"
     case stepIntent = "step.intent"
@@ -32,6 +34,7 @@ package enum EntryType: String, Sendable, CaseIterable {
     package var meaning: String {
         switch self {
         case .logOpen: "the log was made; always entry 0"
+        case .logContinue: "a new log goes on from what a mirror held of the one before"
         case .sessionOpen: "a process began to write"
         case .sessionClose: "a process stopped writing in order; missing after a crash"
         case .dsnReserveIntent: "DSNs are about to be asked of the cloud"
@@ -43,6 +46,7 @@ package enum EntryType: String, Sendable, CaseIterable {
         case .dsnWritten: "the unit showed the DSN after its final reset"
         case .dsnBurned: "a DSN was given up for good; the unit it was on may get another one"
         case .dsnReturned: "a free DSN went back to whoever owns the numbers"
+        case .dsnReconciled: "a DSN that was unknown since a log's end was lost is found again"
         case .runOpen: "an attempt on the unit in a slot began"
         case .runResult: "the attempt ended; a pass exists from here on"
         case .stepIntent: "a step that writes is about to begin"

@@ -62,7 +62,7 @@ extension MintmarkError.Code {
             .identityChanged, .readBackDiffers, .keyFileDiffers:
             .unitFailed
         case .unitQuarantined: .indeterminate
-        case .poolEmpty, .stationFault, .ledgerLocked: .station
+        case .poolEmpty, .stationFault, .ledgerLocked, .mirrorFault: .station
         case .cloudUnreachable, .cloudTLS, .cloudSignIn, .cloudRefused, .cloudBusy, .cloudAnswerLost,
             .cloudAnswerBad, .sandboxMixUp, .witnessFailed:
             .cloud

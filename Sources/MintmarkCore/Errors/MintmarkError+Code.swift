@@ -56,6 +56,7 @@ extension MintmarkError {
         case ledgerForked = "ledger-forked"
         case headMissing = "head-missing"
         case witnessFailed = "witness-failed"
+        case mirrorFault = "mirror-fault"
         case diskFull = "disk-full"
         // The person.
         case refused = "refused"

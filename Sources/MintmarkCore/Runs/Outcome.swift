@@ -29,8 +29,8 @@ extension MintmarkError.Code {
         case .badInput, .badStationFile, .badTemplate, .badSecret, .badArchive, .archiveTwice, .portAbsent, .portBusy,
             .portDenied, .portLost, .portFailed, .poolEmpty, .stationFault, .cloudUnreachable, .cloudTLS,
             .cloudSignIn, .cloudRefused, .cloudBusy, .cloudAnswerLost, .cloudAnswerBad, .sandboxMixUp, .ledgerMissing,
-            .ledgerLocked, .ledgerNewer, .ledgerFault, .ledgerRolledBack, .ledgerForked, .headMissing, .diskFull,
-            .witnessFailed, .refused:
+            .ledgerLocked, .ledgerNewer, .ledgerFault, .ledgerRolledBack, .ledgerForked, .headMissing, .witnessFailed,
+            .mirrorFault, .diskFull, .refused:
             .error
         }
     }

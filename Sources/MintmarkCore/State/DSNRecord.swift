@@ -4,6 +4,8 @@
 package struct DSNRecord: Sendable, Equatable {
     package enum State: String, Sendable, CaseIterable {
         case free, assigned, written, registered, burned, returned, quarantined, transferred
+        /// The end of an earlier log was lost; it may have been given to a unit.
+        case unknown
     }
 
     package let dsn: DSN

@@ -2,34 +2,43 @@
 package import MintmarkCore
 package import MintmarkCrypto
 
-/// An exported bundle, being verified: its entries against its heads and against heads from outside.
+/// An exported bundle or a mirror, being verified: its entries against its heads and against heads from outside.
 package struct LedgerBundle {
     private let folder: String
-    let checkpoint: SignedHead
-    private let heads: [SignedHead]
+    /// What the folder says stands in it: a bundle by a signed head, a mirror by its record.
+    private let claim: Claim
+    let heads: [SignedHead]
 
-    /// Whether this is a folder with the parts of a bundle.
-    package static func isBundle(_ path: String) -> Bool {
-        FileSystem.exists("\(path)/entries.jsonl") && FileSystem.exists("\(path)/checkpoint")
+    private enum Claim {
+        case bundle(SignedHead)
+        case mirror(MirrorRecord)
     }
 
-    /// - Throws: `.badInput` when checkpoint or heads are none.
+    /// Whether this is a folder with the parts of a bundle or a mirror.
+    package static func isBundle(_ path: String) -> Bool {
+        FileSystem.exists("\(path)/\(MirrorRecord.name)")
+            || FileSystem.exists("\(path)/entries.jsonl") && FileSystem.exists("\(path)/checkpoint")
+    }
+
+    /// - Throws: `.badInput` when checkpoint or heads are none; `.mirrorFault` when a mirror's record is none.
     package init(_ folder: String) throws(MintmarkError) {
         self.folder = folder
-        checkpoint = try SignedHead(parsing: Self.text("\(folder)/checkpoint", limit: SignedNote.maximumSize))
-        var heads: [SignedHead] = []
-        let lines = try LineReader("\(folder)/heads.txt")
-        var note = ""
-        while let line = try lines.next({ (bytes) throws(MintmarkError) in String(decoding: bytes, as: UTF8.self) }) {
-            if line.isEmpty, note.hasSuffix("\n"), note.split(separator: "\n").last?.hasPrefix("— ") == true {
-                heads.append(try SignedHead(parsing: note))
-                note = ""
-            } else {
-                note += line + "\n"
-            }
+        if let record = try MirrorRecord.read(folder) {
+            claim = .mirror(record)
+            heads = record.headBytes == 0 ? [] : try HeadNotes.read("\(folder)/heads.txt", upTo: record.headBytes)
+        } else {
+            claim = .bundle(
+                try SignedHead(parsing: Self.text("\(folder)/checkpoint", limit: SignedNote.maximumSize)))
+            heads = try HeadNotes.read("\(folder)/heads.txt")
         }
-        guard note.isEmpty else { throw SignedNote.bad("at the end of heads.txt is not whole") }
-        self.heads = heads
+    }
+
+    /// The head that covers all of a bundle; the newest one of a mirror, if there is one.
+    var checkpoint: SignedHead? {
+        switch claim {
+        case .bundle(let head): head
+        case .mirror: heads.last
+        }
     }
 
     /// Newest head that a witness of these cosigned; for a proof against its key.
@@ -39,42 +48,70 @@ package struct LedgerBundle {
 
     /// - Throws: `.ledgerFault` when a file cannot be read; what is wrong in one is what the report tells.
     package func verify(against outside: [OutsideHead]) throws(MintmarkError) -> VerificationReport {
-        let log = checkpoint.checkpoint.origin.split(separator: "/").last.map(String.init) ?? ""
-        var report = VerificationReport(log: log, station: "")
-        if heads.last?.checkpoint != checkpoint.checkpoint {
+        var report = VerificationReport(log: "", station: "")
+        if case .bundle(let head) = claim, heads.last?.checkpoint != head.checkpoint {
             report.add(nil, "the checkpoint is not the newest of the heads")
         }
-        var walk = HeadWalk(log: log, heads: heads, outside: outside)
+        var walk = HeadWalk(log: "", heads: heads, outside: outside)
+        var name = LogName([])
         var tree = MerkleTree()
-        let lines = try LineReader("\(folder)/entries.jsonl")
         walk.begin(&report)
         do throws(MintmarkError) {
-            var isMore = true
-            while isMore {
-                isMore =
-                    try lines.next { (line) throws(MintmarkError) in
-                        let introducesKey = Self.check(line, log, tree.size, &report)
-                        tree.append(tree.hasher.leaf(line))
-                        if introducesKey { walk.introduce(line, tree.size - 1, &report) }
-                        walk.check(tree, &report)
-                        return true
-                    } ?? false
+            try eachEntry { (line) throws(MintmarkError) in
+                let introducesKey = Self.check(line, tree.size, &name, &walk, &report)
+                tree.append(tree.hasher.leaf(line))
+                if introducesKey { walk.introduce(line, tree.size - 1, &report) }
+                walk.check(tree, &report)
+                if case .mirror(let record) = claim, record.entries == tree.size, record.root != tree.root {
+                    report.add(
+                        nil, "the first \(record.entries) entries are not those that the mirror's record is over")
+                }
             }
         } catch { report.add(tree.size, "entry \(tree.size) cannot be read: \(error.what)") }
+        report.log = name.text
         report.entries = tree.size
         report.root = Hex.encode(tree.root)
-        if tree.size > checkpoint.checkpoint.size {
-            report.add(
-                checkpoint.checkpoint.size,
-                "\(tree.size - checkpoint.checkpoint.size) entries stand behind the checkpoint")
-        }
+        checkEnd(tree.size, &report)
         walk.end(tree.size, isWhole: true, &report)
         return report
     }
 
+    /// Visits every whole entry's bytes. What a copy left that was broken off in the middle of an entry is none.
+    func eachEntry(
+        _ visit: (UnsafeRawBufferPointer) throws(MintmarkError) -> Void
+    ) throws(MintmarkError) {
+        guard FileSystem.exists("\(folder)/entries.jsonl") else { return }
+        var sure = Int64.max
+        if case .mirror(let record) = claim { sure = record.bytes }
+        let lines = try LineReader("\(folder)/entries.jsonl")
+        var number: Int64 = 0
+        while lines.position < sure {
+            let isThere: Void? = try lines.next(visit)
+            if isThere == nil { return }
+            number += 1
+        }
+        // Written, but not recorded: they count as far as they are whole entries.
+        var isMore = true
+        while isMore {
+            do throws(MintmarkError) {
+                isMore =
+                    try lines.next { (line) throws(MintmarkError) in
+                        guard MirrorTail.isEntry(line, number) else { return false }
+                        try visit(line)
+                        return true
+                    } ?? false
+            } catch {
+                guard error.code == .badInput else { throw error }
+                return
+            }
+            number += 1
+        }
+    }
+
     /// True for an entry that introduces a key.
     private static func check(
-        _ line: UnsafeRawBufferPointer, _ log: String, _ number: Int64, _ report: inout VerificationReport
+        _ line: UnsafeRawBufferPointer, _ number: Int64, _ name: inout LogName, _ walk: inout HeadWalk,
+        _ report: inout VerificationReport
     ) -> Bool {
         // Not parsed in full: its hash says whether it is the one that was committed.
         var envelope = EnvelopeScanner(line)
@@ -82,15 +119,35 @@ package struct LedgerBundle {
             report.add(number, "line \(number) is no entry")
             return false
         }
+        if number == 0 {
+            report.station = envelope.value(.station).map { String(decoding: $0, as: UTF8.self) } ?? ""
+            if let log = envelope.value(.log) { name = LogName(log) }
+            walk.belongs(to: name.text, from: 0)
+        }
         if sequence != number {
             report.add(number, "line \(number) is entry \(sequence): one is missing, too many, or moved")
-        } else if envelope.value(.log)?.elementsEqual(log.utf8) != true {
-            report.add(number, "entry \(number) belongs to another log")
         } else {
-            report.intact += 1
+            switch name.judge(envelope, line) {
+            case .same: report.intact += 1
+            case .new:
+                walk.belongs(to: name.text, from: number)
+                report.intact += 1
+            case .stranger: report.add(number, "entry \(number) belongs to another log")
+            }
         }
-        if number == 0 { report.station = envelope.value(.station).map { String(decoding: $0, as: UTF8.self) } ?? "" }
         return type.elementsEqual(EntryType.keyRotate.rawValue.utf8)
+    }
+
+    private func checkEnd(_ size: Int64, _ report: inout VerificationReport) {
+        switch claim {
+        case .bundle(let head):
+            let covered = head.checkpoint.size
+            if size > covered { report.add(covered, "\(size - covered) entries stand behind the checkpoint") }
+        case .mirror(let record):
+            if size < record.entries {
+                report.add(size, "\(size) entries are here, the mirror's record is over \(record.entries)")
+            }
+        }
     }
 
     private static func text(_ path: String, limit: Int) throws(MintmarkError) -> String {

@@ -13,11 +13,20 @@ final class LineReader {
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: chunk + limit, alignment: 16)
     private var range = 0..<0
     private var isAtEnd = false
+    /// Bytes that are not read from the file yet.
+    private var left: Int64
+    /// Where in the file the next line begins.
+    private(set) var position: Int64
 
+    /// From byte `offset` on, as if the file ended at byte `end`.
+    ///
     /// - Throws: `.ledgerFault` when it cannot be opened.
-    init(_ path: String) throws(MintmarkError) {
+    init(_ path: String, from offset: Int64 = 0, upTo end: Int64 = .max) throws(MintmarkError) {
         self.path = path
-        descriptor = try FileSystem.call("open", path) { open(path, O_RDONLY | O_CLOEXEC) }
+        (left, position) = (end - offset, offset)
+        let file = try FileSystem.call("open", path) { open(path, O_RDONLY | O_CLOEXEC) }
+        descriptor = file
+        if offset > 0 { try FileSystem.call("lseek", path) { lseek(file, off_t(offset), SEEK_SET) < 0 ? -1 : 0 } }
     }
 
     deinit {
@@ -36,6 +45,7 @@ final class LineReader {
             if let base = open.baseAddress, let end = memchr(base, 0x0A, open.count) {
                 let count = end - UnsafeMutableRawPointer(mutating: base)
                 range = range.lowerBound + count + 1..<range.upperBound
+                position += Int64(count) + 1
                 return try body(UnsafeRawBufferPointer(rebasing: open[..<count]))
             }
             guard !isAtEnd else {
@@ -47,12 +57,17 @@ final class LineReader {
         }
     }
 
+    /// What was read behind the last whole line.
+    var rest: [UInt8] { Array(buffer[range]) }
+
     private func fill() throws(MintmarkError) {
         let start = range.count
+        let wanted = Int(min(Int64(Self.chunk), left))
         buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[range]))
         let count = try FileSystem.call("read", path) {
-            Int32(read(descriptor, buffer.baseAddress.map { $0 + start }, Self.chunk))
+            Int32(read(descriptor, buffer.baseAddress.map { $0 + start }, wanted))
         }
+        left -= Int64(count)
         isAtEnd = count == 0
         range = 0..<start + Int(count)
     }

@@ -39,6 +39,8 @@ package struct HeadSigning: Sendable {
         let origin = Checkpoint.origin(log: log)
         let vkey = NoteKey(name: origin, publicKey: key.publicKey).description
         guard let newest, newest != vkey else { return newest == nil ? KeyRotate(vkey: vkey, replaces: nil) : nil }
+        // A log that continues another one gets its key as a new log does: the old one may be lost with its machine.
+        guard try NoteKey(parsing: newest).name == origin else { return KeyRotate(vkey: vkey, replaces: newest) }
         guard let before, NoteKey(name: origin, publicKey: before.publicKey).description == newest else {
             throw MintmarkError(
                 .badSecret, "heads of this ledger are signed with another key (\(newest))",

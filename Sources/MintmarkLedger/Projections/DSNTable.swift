@@ -17,6 +17,9 @@ final class DSNTable {
     private let assign: SQLStatement
     private let update: SQLStatement
     private let burn: SQLStatement
+    private let found: SQLStatement
+    private let lose: SQLStatement
+    private let loseSetAside: SQLStatement
     private let record: SQLStatement
     private let free: SQLStatement
     private let sums: SQLStatement
@@ -38,6 +41,15 @@ final class DSNTable {
             UPDATE dsn SET state = 'burned', reason = ?1, before = NULL, burned_on = unit, unit = NULL, last_seq = ?2
             WHERE dsn = ?3
             """)
+        found = try connection.prepare(
+            "UPDATE dsn SET state = ?, reason = ?, before = ?, unit = ?, last_seq = ? WHERE dsn = ?")
+        lose = try connection.prepare(
+            """
+            UPDATE dsn SET before = state, state = 'unknown', reason = ?, last_seq = ?
+            WHERE state IN ('free', 'assigned')
+            """)
+        loseSetAside = try connection.prepare(
+            "UPDATE dsn SET before = 'unknown' WHERE state = 'quarantined' AND before = 'free'")
         record = try connection.prepare("SELECT \(columns) FROM dsn WHERE dsn = ?")
         free = try connection.prepare(
             "SELECT \(columns) FROM dsn WHERE model = ? AND state = 'free' ORDER BY first_seq LIMIT 1")
@@ -77,6 +89,17 @@ final class DSNTable {
     /// The unit it was on is remembered beside; as its owner it is no more.
     func burn(_ dsn: DSN, because reason: String, at sequence: Int64) throws(MintmarkError) {
         try burn.run(reason, sequence, dsn.description)
+    }
+
+    /// unknown → what it is.
+    func find(_ dsn: DSN, as place: Place, on unit: String?, at sequence: Int64) throws(MintmarkError) {
+        try found.run(place.state.rawValue, place.reason, place.before?.rawValue, unit, sequence, dsn.description)
+    }
+
+    /// Whatever a lost end of the log may have used: free, assigned → unknown.
+    func loseTrack(_ reason: String, at sequence: Int64) throws(MintmarkError) {
+        try lose.run(reason, sequence)
+        try loseSetAside.run()
     }
 
     func record(of dsn: DSN) throws(MintmarkError) -> DSNRecord? {

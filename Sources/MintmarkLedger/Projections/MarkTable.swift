@@ -7,6 +7,8 @@ final class MarkTable {
     private let findArchive: SQLStatement
     private let raise: SQLStatement
     private let value: SQLStatement
+    private let addBase: SQLStatement
+    private let skip: SQLStatement
     private let addSandbox: SQLStatement
     private let anySandbox: SQLStatement
     private let addKey: SQLStatement
@@ -18,7 +20,14 @@ final class MarkTable {
         raise = try connection.prepare(
             "INSERT INTO counter (name, value) VALUES (?,?) ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)"
         )
-        value = try connection.prepare("SELECT value FROM counter WHERE name = ?")
+        // The nameless counter is where those begin that were not used yet.
+        value = try connection.prepare(
+            """
+            SELECT coalesce((SELECT value FROM counter WHERE name = ?),
+                (SELECT value FROM counter WHERE name = ''), 0)
+            """)
+        addBase = try connection.prepare("INSERT INTO counter (name, value) VALUES ('', 0) ON CONFLICT DO NOTHING")
+        skip = try connection.prepare("UPDATE counter SET value = value + ?")
         addSandbox = try connection.prepare("INSERT INTO sandbox (host, seq) VALUES (?,?) ON CONFLICT DO NOTHING")
         anySandbox = try connection.prepare("SELECT 1 FROM sandbox LIMIT 1")
         addKey = try connection.prepare("INSERT INTO head_key (seq, vkey) VALUES (?,?)")
@@ -40,6 +49,12 @@ final class MarkTable {
     }
 
     func raiseCounter(_ name: String, to number: Int) throws(MintmarkError) { try raise.run(name, Int64(number)) }
+
+    /// Every counter goes on so much higher, also those that come later.
+    func skipNumbers(_ count: Int) throws(MintmarkError) {
+        try addBase.run()
+        try skip.run(Int64(count))
+    }
 
     func addSandbox(_ host: String, at sequence: Int64) throws(MintmarkError) { try addSandbox.run(host, sequence) }
 

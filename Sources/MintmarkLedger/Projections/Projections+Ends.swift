@@ -49,7 +49,7 @@ extension Projections {
         }
         let from = place.before ?? place.state
         switch from {
-        case .free, .assigned, .written: break
+        case .free, .assigned, .written, .unknown: break
         case .registered, .burned, .returned, .quarantined, .transferred:
             throw LedgerFault.misfit("DSN \(body.dsn) is \(from.rawValue), so it cannot be burned")
         }
@@ -94,7 +94,7 @@ extension DSNTable.Place {
     func quarantined(_ reason: String) -> DSNTable.Place {
         switch state {
         case .burned, .returned, .transferred: self
-        case .free, .assigned, .written, .registered, .quarantined:
+        case .free, .assigned, .written, .registered, .quarantined, .unknown:
             DSNTable.Place(state: .quarantined, reason: reason, before: before ?? state)
         }
     }

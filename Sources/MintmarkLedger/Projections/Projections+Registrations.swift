@@ -61,7 +61,7 @@ extension DSNTable.Place {
         switch state {
         case .written, .registered: place.state = .registered
         case .quarantined: place.before = .registered
-        case .free, .assigned, .burned, .returned, .transferred:
+        case .free, .assigned, .burned, .returned, .transferred, .unknown:
             throw LedgerFault.misfit("DSN \(dsn) is \(state.rawValue), so it cannot be registered")
         }
         return place

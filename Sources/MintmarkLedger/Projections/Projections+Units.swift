@@ -54,7 +54,7 @@ extension Projections {
         switch place.state {
         case .assigned: place.state = .written
         case .written, .registered: break
-        case .free, .burned, .returned, .quarantined, .transferred:
+        case .free, .burned, .returned, .quarantined, .transferred, .unknown:
             throw LedgerFault.misfit("DSN \(body.dsn) is \(place.state.rawValue), so no unit can show it as written")
         }
         try dsns.move(body.dsn, to: place, at: at.sequence)

@@ -27,6 +27,7 @@ final class Projections {
         let at = Place(context: context, stamp: stamp)
         switch type(of: body).type {
         case .logOpen, .sessionOpen, .sessionClose, .stepResult, .clockStep: break
+        case .logContinue: try with(body) { (body: LogContinue) throws(MintmarkError) in try goOn(body, at) }
         case .dsnReserveIntent:
             try with(body) { (body: DSNReserveIntent) throws(MintmarkError) in try reserves.add(body, at: at.sequence) }
         case .dsnReserveRefused:
@@ -51,6 +52,8 @@ final class Projections {
         case .dsnWritten: try with(body) { (body: DSNWritten) throws(MintmarkError) in try written(body, at) }
         case .dsnBurned: try with(body) { (body: DSNBurned) throws(MintmarkError) in try burn(body, at) }
         case .dsnReturned: try with(body) { (body: DSNReturned) throws(MintmarkError) in try giveBack(body, at) }
+        case .dsnReconciled:
+            try with(body) { (body: DSNReconciled) throws(MintmarkError) in try reconcile(body, at) }
         case .runOpen:
             try with(body) { (body: RunOpen) throws(MintmarkError) in try runs.add(body, by: context, at: stamp) }
         case .runResult: try with(body) { (body: RunResult) throws(MintmarkError) in try end(body, at) }

@@ -71,7 +71,7 @@ package struct LedgerAuditor {
     ) {
         for finding in listed.findings { verification.add(finding.sequence, "entries.jsonl: \(finding.what)") }
         do throws(MintmarkError) {
-            if try LedgerReader.newestHead(connection)?.checkpoint != bundle.checkpoint.checkpoint {
+            if try LedgerReader.newestHead(connection)?.checkpoint != bundle.checkpoint?.checkpoint {
                 verification.add(nil, "the checkpoint is not the newest head in ledger.sqlite")
             }
         } catch { verification.add(nil, "the newest head in ledger.sqlite cannot be read: \(error.what)") }

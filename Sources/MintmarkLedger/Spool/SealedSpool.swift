@@ -17,11 +17,13 @@ package struct SealedSpool: Sendable {
     package let path: String
     private let key: SharedSecret
 
+    static func folder(of ledger: String) -> String { ledger + ".spool" }
+
     /// The station's own spool: makes the folder when it is not there, and clears up what a killed process left.
     ///
     /// - Throws: `.ledgerFault` when it cannot be made, or when others may look into it.
     package init(besideLedger ledger: String, key: SharedSecret) throws(MintmarkError) {
-        let path = ledger + ".spool"
+        let path = Self.folder(of: ledger)
         if !FileSystem.exists(path) {
             try FileSystem.call("mkdir", path) { mkdir(path, 0o700) }
             try FileSystem.syncFolder(FileSystem.folder(of: path))
@@ -39,7 +41,7 @@ package struct SealedSpool: Sendable {
     package static func existing(
         besideLedger ledger: String, key: SharedSecret
     ) throws(MintmarkError) -> SealedSpool? {
-        let path = ledger + ".spool"
+        let path = folder(of: ledger)
         return FileSystem.exists(path) ? try SealedSpool(folder: path, key: key) : nil
     }
 
@@ -78,7 +80,10 @@ package struct SealedSpool: Sendable {
 
     /// Writes over the sealed bytes and removes the file. Nothing to do when there is none.
     package func wipe(for request: String) throws(MintmarkError) {
-        let file = try file(request)
+        try Self.wipe(try file(request))
+    }
+
+    static func wipe(_ file: String) throws(MintmarkError) {
         guard FileSystem.exists(file) else { return }
         let descriptor = try FileSystem.call("open", file) { open(file, O_WRONLY | O_CLOEXEC | O_NOFOLLOW) }
         defer { close(descriptor) }
@@ -87,14 +92,17 @@ package struct SealedSpool: Sendable {
         try FileSystem.write([UInt8](repeating: 0, count: Int(facts.st_size)), to: descriptor, file)
         try FileSystem.call("fsync", file) { fsync(descriptor) }
         try FileSystem.unlink(file)
-        try FileSystem.syncFolder(path)
+        try FileSystem.syncFolder(FileSystem.folder(of: file))
     }
 
     /// Ids of the requests that have a secret here, in their order.
     package func list() throws(MintmarkError) -> [String] {
-        try FileSystem.names(in: path).filter { $0.hasSuffix(Self.suffix) }.map {
-            String($0.dropLast(Self.suffix.count))
-        }.sorted()
+        try Self.files(in: path).map { String($0.dropLast(Self.suffix.count)) }
+    }
+
+    /// Names of the sealed files in a folder, in their order.
+    static func files(in folder: String) throws(MintmarkError) -> [String] {
+        try FileSystem.names(in: folder).filter { $0.hasSuffix(suffix) }.sorted()
     }
 
     /// A request's id is a file's name here, so it may hold nothing but lower-case hex digits and hyphens.

@@ -15,7 +15,7 @@ enum Schema {
     /// Version of the file: tables of the log. A newer one is not written by this program.
     static let version: Int64 = 2
     /// Version of the projections: another one is replayed at open.
-    static let projectionsVersion: Int64 = 3
+    static let projectionsVersion: Int64 = 4
     /// Version that `log.open` records.
     static let format = 1
 
@@ -66,9 +66,10 @@ enum Schema {
     static let projections = """
         CREATE TABLE dsn (first_seq INTEGER PRIMARY KEY, dsn TEXT NOT NULL UNIQUE, model TEXT NOT NULL,
             public_key BLOB NOT NULL, block TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN
-                ('free', 'assigned', 'written', 'registered', 'burned', 'returned', 'quarantined', 'transferred')),
+                ('free', 'assigned', 'written', 'registered', 'burned', 'returned', 'quarantined', 'transferred',
+                 'unknown')),
             unit TEXT UNIQUE, reason TEXT, before TEXT, last_seq INTEGER NOT NULL, burned_on TEXT,
-            CHECK (state NOT IN ('burned', 'returned', 'quarantined') OR reason IS NOT NULL),
+            CHECK (state NOT IN ('burned', 'returned', 'quarantined', 'unknown') OR reason IS NOT NULL),
             CHECK (state NOT IN ('burned', 'returned', 'free') OR unit IS NULL)) STRICT;
         CREATE INDEX dsn_burned_on ON dsn (burned_on) WHERE burned_on IS NOT NULL;
         CREATE INDEX dsn_free ON dsn (model) WHERE state = 'free';

@@ -4,7 +4,9 @@ internal import MintmarkCrypto
 
 /// Checks the heads of a log while its entries go by: what the file says was signed, and what was kept elsewhere.
 struct HeadWalk {
-    private let origin: String
+    private var origin: String
+    /// Logs that this one continues, and how many entries each has here.
+    private var earlier: [(origin: String, size: Int64)] = []
     /// The heads that the log says were signed, the smallest first; what cannot be read is an error.
     private let source: () throws(MintmarkError) -> SignedHead?
     private let stop: () -> Void
@@ -47,6 +49,12 @@ struct HeadWalk {
 
     mutating func begin(_ report: inout VerificationReport) { advance(&report) }
 
+    /// The entries from number `first` on belong to this log.
+    mutating func belongs(to log: String, from first: Int64) {
+        if first > 0 { earlier.append((origin, first)) }
+        origin = Checkpoint.origin(log: log)
+    }
+
     /// An entry of type `key.rotate` went by.
     mutating func introduce(_ body: UnsafeRawBufferPointer, _ sequence: Int64, _ report: inout VerificationReport) {
         do throws(MintmarkError) {
@@ -75,7 +83,8 @@ struct HeadWalk {
         if let head = next {
             report.add(size, "a head was signed over \(head.checkpoint.size) entries, the log has \(size)")
         }
-        for head in outside {
+        for head in outside where head.head.checkpoint.origin != origin { report.add(nil, strange(head)) }
+        for head in outside where head.head.checkpoint.origin == origin {
             report.add(
                 size,
                 "\(head.name) is over \(head.head.checkpoint.size) entries, the log has \(size): its end was cut off")
@@ -99,9 +108,7 @@ struct HeadWalk {
 
     private func checkOutside(_ head: OutsideHead, _ tree: MerkleTree, _ report: inout VerificationReport) {
         let checkpoint = head.head.checkpoint
-        guard checkpoint.origin == origin else {
-            return report.add(nil, "\(head.name) is a head of another log (\(checkpoint.origin))")
-        }
+        guard checkpoint.origin == origin else { return report.add(nil, strange(head)) }
         guard checkpoint.size == tree.size, checkpoint.root == tree.root else {
             return report.add(
                 report.proven?.size ?? 0,
@@ -109,6 +116,15 @@ struct HeadWalk {
             )
         }
         report.proven = VerificationReport.Proof(size: checkpoint.size, by: head.name)
+    }
+
+    private func strange(_ head: OutsideHead) -> String {
+        let checkpoint = head.head.checkpoint
+        guard let log = earlier.last(where: { $0.origin == checkpoint.origin }) else {
+            return "\(head.name) is a head of another log (\(checkpoint.origin))"
+        }
+        return "\(head.name) is over \(checkpoint.size) entries of \(log.origin), which this log continues from "
+            + "entry \(log.size) on: the \(checkpoint.size - log.size) entries behind were lost with the old machine"
     }
 
     private mutating func advance(_ report: inout VerificationReport) {

@@ -5,7 +5,8 @@ internal import MintmarkCore
 struct LogWalk {
     private static let keyRotate = Array(EntryType.keyRotate.rawValue.utf8)
 
-    private let log: [UInt8]
+    private let log: String
+    private var name: LogName
     private let entries: SQLStatement
     private let nodes: SQLStatement
     private let rootRows: SQLStatement
@@ -20,8 +21,9 @@ struct LogWalk {
     private var heads: HeadWalk
 
     init(_ connection: SQLConnection, log: String, outside: [OutsideHead]) throws(MintmarkError) {
-        heads = try HeadWalk(connection, log: log, outside: outside)
-        self.log = Array(log.utf8)
+        name = try Self.firstName(connection) ?? LogName(log.utf8)
+        heads = try HeadWalk(connection, log: name.text, outside: outside)
+        self.log = log
         entries = try connection.prepare(
             "SELECT seq, body, leaf, type, unit, run, t_us FROM entry WHERE seq >= ? ORDER BY seq")
         nodes = try connection.prepare("SELECT h FROM node WHERE level = ? AND idx = ?")
@@ -53,6 +55,7 @@ struct LogWalk {
             break
         }
         report.root = Hex.encode(tree.root)
+        if name.text != log { report.add(nil, "the file says that it is log \(log), its entries are of \(name.text)") }
         heads.end(tree.size, isWhole: isWhole, &report)
         finish(&report)
         rootRows.stop()
@@ -146,12 +149,31 @@ struct LogWalk {
         } catch { report.add(nil, "the nodes cannot be counted: \(error.what)") }
     }
 
+    /// The log of entry 0, which may have been continued since; nil when that entry is damaged.
+    private static func firstName(_ connection: SQLConnection) throws(MintmarkError) -> LogName? {
+        do throws(MintmarkError) {
+            let name = try connection.prepare("SELECT body, leaf FROM entry WHERE seq = 0").first {
+                row throws(MintmarkError) -> LogName? in
+                var envelope = EnvelopeScanner(row.bytes(0))
+                guard row.bytes(1).elementsEqual(MerkleHasher().leaf(row.bytes(0))), envelope.scan() else { return nil }
+                return envelope.value(.log).map { LogName($0) }
+            }
+            return name.flatMap(\.self)
+        } catch { return nil }
+    }
+
     /// What a column says other than the entry; nil when nothing.
-    private func difference(_ row: SQLRow, _ body: UnsafeRawBufferPointer, _ sequence: Int64) -> String? {
+    private mutating func difference(
+        _ row: SQLRow, _ body: UnsafeRawBufferPointer, _ sequence: Int64
+    ) -> String? {
         var envelope = EnvelopeScanner(body)
         guard envelope.scan() else { return "its bytes are not an entry" }
         if envelope.value(.seq)?.integer != sequence { return "it says another number" }
-        if envelope.value(.log).map({ $0.elementsEqual(log) }) != true { return "it belongs to another log" }
+        switch name.judge(envelope, body) {
+        case .same: break
+        case .new: heads.belongs(to: name.text, from: sequence)
+        case .stranger: return "it belongs to another log"
+        }
         if envelope.value(.t)?.integer != row.integer(6) { return "the column t_us says another time" }
         if !isSame(envelope.value(.type), row, 3) { return "the column type says another type" }
         if !isSame(envelope.value(.unit), row, 4) { return "the column unit names another unit" }

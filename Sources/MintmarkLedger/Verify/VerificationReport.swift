@@ -31,7 +31,8 @@ package struct VerificationReport: Sendable, Equatable {
     /// Findings kept with their text; more are only counted.
     package static let findingLimit = 100
 
-    package let log: String
+    /// Id of the log, of the newest one where logs were continued.
+    package internal(set) var log: String
     package internal(set) var station: String
     /// Entries that could be read.
     package internal(set) var entries: Int64 = 0

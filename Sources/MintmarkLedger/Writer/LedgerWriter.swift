@@ -24,6 +24,8 @@ actor LedgerWriter {
     private var isSigned: @Sendable () -> Void = {}
     /// The session's end is recorded: only cosignatures may follow.
     private var hasEnded = false
+    /// Told after every commit, on this thread.
+    private var isCommitted: @Sendable () -> Void = {}
     /// Comes back for the entries that no head covers yet.
     private var timer: Task<Void, Never>?
 
@@ -136,6 +138,11 @@ actor LedgerWriter {
         }
     }
 
+    func whenCommitted(_ tell: @escaping @Sendable () -> Void) { isCommitted = tell }
+
+    /// Nothing is written from here on, for this reason.
+    func stop(_ reason: MintmarkError) { fault = fault ?? reason }
+
     /// Signs a head over all that is committed, if none is; nil when no key is at hand.
     func signNow() throws -> SignedHead? {
         guard let heads else { return nil }
@@ -210,6 +217,7 @@ actor LedgerWriter {
                     try heads?.publish(head)
                     isSigned()
                 }
+                isCommitted()
                 try checkpointIfDue(handles.connection)
             }
         } catch {

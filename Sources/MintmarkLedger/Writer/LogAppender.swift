@@ -66,6 +66,16 @@ final class LogAppender {
     private func write(_ draft: EntryDraft) throws(MintmarkError) {
         let entry = try Entry(draft, stamp: stamper.stamp())
         try projections.apply(draft.body, by: entry.context, at: entry.stamp)
+        try insert(entry)
+    }
+
+    /// An entry of an earlier log, as it stands.
+    func takeOver(_ entry: Entry) throws(MintmarkError) {
+        try projections.apply(entry.type.payload.init(json: entry.body), by: entry.context, at: entry.stamp)
+        try insert(entry)
+    }
+
+    private func insert(_ entry: Entry) throws(MintmarkError) {
         let leaf = tree.hasher.leaf(entry.bytes)
         try insertEntry.run(
             entry.stamp.sequence, SQLText(bytes: entry.bytes), leaf, entry.type.rawValue, entry.context.unit,

@@ -17,6 +17,8 @@ package final class SQLiteLedger: Ledger {
     private static let lingerLimit = Duration.microseconds(100)
 
     private let writer: LedgerWriter
+    private let mirror: MirrorCopier?
+    private let clock: any StationClock
     private let line = Mutex(Line())
 
     private struct Line {
@@ -26,7 +28,16 @@ package final class SQLiteLedger: Ledger {
         var last = 0
     }
 
-    init(writer: LedgerWriter) { self.writer = writer }
+    init(writer: LedgerWriter, mirror: MirrorCopier?, clock: any StationClock) {
+        (self.writer, self.mirror, self.clock) = (writer, mirror, clock)
+    }
+
+    /// Lets the mirror follow from here on; what it says can stop the writer.
+    func startMirror() async {
+        guard let mirror else { return }
+        await writer.whenCommitted { mirror.wake() }
+        mirror.start { [writer] reason in Task { await writer.stop(reason) } }
+    }
 
     package func commit<Answer: Sendable>(
         _ act: @escaping @Sendable (any LedgerState) throws -> Decision<Answer>
@@ -48,10 +59,17 @@ package final class SQLiteLedger: Ledger {
         try await writer.look(look)
     }
 
-    /// Records the session's end, brings everything into the file and gives the lock back. Safe to call twice.
+    /// Records the session's end, brings everything into the file and gives the lock back; then the mirror gets the
+    /// rest. Safe to call twice.
     ///
     /// - Throws: the fault that stopped the ledger, if one did; the lock is given back all the same.
-    package func close() async throws { try await writer.close(SQLiteLedger.draft(SessionClose())) }
+    package func close() async throws {
+        do { try await writer.close(SQLiteLedger.draft(SessionClose())) } catch {
+            try await mirror?.finish(now: clock.wall)
+            throw error
+        }
+        try await mirror?.finish(now: clock.wall)
+    }
 
     /// Signs a head over all that is committed, if none is; nil when the station has no key for it.
     package func signHead() async throws -> SignedHead? { try await writer.signNow() }

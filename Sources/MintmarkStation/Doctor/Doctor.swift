@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Glibc
-internal import MintmarkCore
+package import MintmarkCore
 
 /// Looks at everything a station needs before a shift, in the order in which a person would mend it.
 package struct Doctor: Sendable {
@@ -10,6 +10,8 @@ package struct Doctor: Sendable {
         package var devicePath: @Sendable (SlotConfiguration) throws -> String
         /// Takes the ledger's lock and gives it back.
         package var lockLedger: @Sendable () throws -> Void
+        /// How far the mirror is behind; nil when the station has none.
+        package var mirrorLag: @Sendable () throws -> MirrorLag?
         /// Whether something keeps the machine's clock in step.
         package var isClockSynced: @Sendable () -> Bool
         /// Id of the head key, when the ledger lets it sign.
@@ -23,6 +25,7 @@ package struct Doctor: Sendable {
         package init(
             devicePath: @escaping @Sendable (SlotConfiguration) throws -> String,
             lockLedger: @escaping @Sendable () throws -> Void,
+            mirrorLag: @escaping @Sendable () throws -> MirrorLag?,
             isClockSynced: @escaping @Sendable () -> Bool,
             headKey: @escaping @Sendable () throws -> String,
             heads: @escaping @Sendable () throws -> Heads,
@@ -31,6 +34,7 @@ package struct Doctor: Sendable {
         ) {
             self.devicePath = devicePath
             self.lockLedger = lockLedger
+            self.mirrorLag = mirrorLag
             self.isClockSynced = isClockSynced
             self.headKey = headKey
             self.heads = heads
@@ -59,6 +63,7 @@ package struct Doctor: Sendable {
         tell(disk())
         tell(ledger())
         for finding in heads() { tell(finding) }
+        if let finding = mirror() { tell(finding) }
         tell(await cloud())
     }
 
@@ -126,6 +131,17 @@ package struct Doctor: Sendable {
             return DoctorFinding("ledger", .good, "present and free")
         } catch {
             return DoctorFinding("ledger", error.asMintmark)
+        }
+    }
+
+    private func mirror() -> DoctorFinding? {
+        do {
+            guard let lag = try outside.mirrorLag() else { return nil }
+            return lag.missing == 0
+                ? DoctorFinding("mirror", .good, lag.description)
+                : DoctorFinding("mirror", .warning, lag.description, cure: "Run `mintmark ledger mirror`.")
+        } catch {
+            return DoctorFinding("mirror", error.asMintmark)
         }
     }
 

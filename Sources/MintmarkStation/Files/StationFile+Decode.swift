@@ -4,9 +4,9 @@ package import MintmarkCore
 extension StationFile {
     /// The keys of a station file, as docs/reference/station.schema.json lists them.
     package static let keys = [
-        "station", "kind", "template", "account", "cloud", "secrets", "ledger", "head", "witnesses", "slots",
+        "station", "kind", "template", "account", "cloud", "secrets", "ledger", "head", "mirror", "witnesses", "slots",
     ]
-    private static let unusedKeys = ["mirror", "offline", "interlocks", "presence"]
+    private static let unusedKeys = ["offline", "interlocks", "presence"]
 
     /// Checks a station file and its template. Relative paths are taken from `folder`, the file's own.
     ///
@@ -32,6 +32,7 @@ extension StationFile {
         let ledger = root.text("ledger", "the path of the ledger's file")
         let head = root.optionalText("head", "the path of a file that holds the newest head")
         let witnesses = root.optional("witnesses").map { Self.witnesses(reader, $0, folder: folder) } ?? []
+        let mirror = root.optionalText("mirror", "the path of a folder on another disk or host")
         let slots = root.required("slots", "a list of slots").map { Self.slots(reader, $0) } ?? []
         try reader.finish()
         guard let station, let kind, let templatePath, let oemID, let cloud, let secrets, let ledger else {
@@ -41,8 +42,8 @@ extension StationFile {
         let file = StationFile(
             station: station, kind: kind, template: template, oemID: oemID, environment: cloud.environment,
             endpoints: cloud.endpoints, caFile: cloud.caFile, proxy: cloud.proxy, secrets: secrets,
-            ledger: absolute(ledger, folder), headFile: head.map { absolute($0, folder) }, witnesses: witnesses,
-            slots: slots)
+            ledger: absolute(ledger, folder), headFile: head.map { absolute($0, folder) },
+            mirror: mirror.map { absolute($0, folder) }, witnesses: witnesses, slots: slots)
         file.report(to: reader, region: cloud.regionPlace, secrets: root.optional("secrets")?.place ?? node.place)
         try reader.finish()
         return file

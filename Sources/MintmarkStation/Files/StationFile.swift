@@ -18,6 +18,8 @@ package struct StationFile: Sendable, Equatable {
     package var ledger: String
     /// Absolute path of a file, on another disk if there is one, that holds the newest signed head.
     package var headFile: String?
+    /// Absolute path of a folder, on another disk or host, that gets a copy of every entry.
+    package var mirror: String?
     /// Who cosigns the newest head.
     package var witnesses: [WitnessEntry]
     package var slots: [SlotConfiguration]

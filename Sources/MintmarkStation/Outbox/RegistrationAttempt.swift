@@ -28,6 +28,9 @@ struct RegistrationAttempt {
 
     private func send(isFirst: Bool) async throws {
         let key = registration.hasSetupKey ? try outside.setupKeys.take(pending.request) : nil
+        if registration.hasSetupKey, key == nil {
+            return try await commit(.quarantined, text: "the unit's Wi-Fi setup key is lost; it was never sent")
+        }
         switch await outside.service.register(registration, setupKey: key) {
         case .accepted(let device):
             try await conclude(device, wasFound: false)

@@ -48,7 +48,7 @@ extension Station {
     ) throws -> EntryDraft {
         let record = try pooled(dsn, state)
         switch record.before ?? record.state {
-        case .free, .assigned, .written: break
+        case .free, .assigned, .written, .unknown: break
         case .registered:
             throw refusal(dsn, "is registered", "A registered unit keeps its DSN for life.")
         case .burned, .returned, .quarantined, .transferred:

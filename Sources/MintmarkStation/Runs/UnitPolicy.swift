@@ -66,17 +66,27 @@ struct UnitPolicy: Sendable {
         _ known: UnitRecord?, _ state: any LedgerState, _ context: EntryContext, _ verdict: inout Verdict
     ) throws {
         if let dsn = identity.dsn {
-            guard let known, known.dsn == dsn, known.outcome != .pass, let record = try state.dsn(dsn) else {
+            guard let record = try state.dsn(dsn),
+                known?.dsn == dsn && known?.outcome != .pass || known?.dsn == nil && record.state == .unknown
+            else {
                 if let burned = try state.dsn(dsn), burned.state == .burned { throw Self.isBurned(burned) }
                 throw MintmarkError(
                     .alreadyLabelled, "the module is already labelled as \(dsn)",
                     next: "Put the unit aside: it has a DSN.", errCode: 61)
             }
-            verdict.assigned = try assigned(record, mfgSerial: known.mfgSerial ?? identity.mfgSerial ?? "")
+            if record.state == .unknown {
+                let entry = found(record, .written, known, "the unit shows it in a slot")
+                verdict.entries.append(EntryDraft(entry, by: context))
+            }
+            verdict.assigned = try assigned(record, mfgSerial: known?.mfgSerial ?? identity.mfgSerial ?? "")
             verdict.isWritten = isLocked
             return
         }
         if let dsn = known?.dsn, let record = try state.dsn(dsn) {
+            if record.state == .unknown {
+                let entry = found(record, .assigned, known, "its unit shows no DSN in a slot")
+                verdict.entries.append(EntryDraft(entry, by: context))
+            }
             verdict.assigned = try assigned(record, mfgSerial: known?.mfgSerial ?? "")
             return
         }
@@ -91,6 +101,15 @@ struct UnitPolicy: Sendable {
                     dsn: record.dsn, hwsig: identity.hwsig?.description, mac: identity.mac.description,
                     mfgSerial: serial, counter: counter, number: number),
                 by: context.about(record.dsn.description)))
+    }
+
+    /// A DSN that a lost end of the log may have used, and that the unit in the slot settles.
+    private func found(
+        _ record: DSNRecord, _ state: DSNRecord.State, _ known: UnitRecord?, _ reason: String
+    ) -> DSNReconciled {
+        DSNReconciled(
+            dsn: record.dsn, state: state, mac: identity.mac, hwsig: identity.hwsig,
+            mfgSerial: known?.mfgSerial ?? identity.mfgSerial, reason: reason)
     }
 
     private func mfgSerial(_ state: any LedgerState) throws -> (text: String, counter: String?, number: Int?) {

@@ -20,6 +20,10 @@ struct DoctorCommand: AsyncParsableCommand {
             outside: Doctor.Outside(
                 devicePath: { slot in try slot.devicePath() },
                 lockLedger: { try SQLiteLedger.probe(file.ledger) },
+                mirrorLag: {
+                    guard let mirror = file.mirror else { return nil }
+                    return try LedgerReader(at: file.ledger).mirrorLag(mirror, now: SystemClock().wall)
+                },
                 isClockSynced: { SQLiteLedger.isClockSynced },
                 headKey: { try Self.headKey(file) }, heads: { try Self.heads(file) },
                 headFile: { try LedgerReader(at: file.ledger).checkHeadFile($0) },

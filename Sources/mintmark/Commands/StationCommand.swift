@@ -7,7 +7,7 @@ import MintmarkStation
 struct StationCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "station", abstract: "Station files and the ledgers they name.",
-        subcommands: [Init.self, Check.self, New.self])
+        subcommands: [Init.self, Check.self, New.self, Replace.self])
 
     struct Init: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -75,6 +75,7 @@ enum StationSample {
               head-key: file:secrets/head-key       # made by `mintmark station init`; signs heads of the ledger
             ledger: var/\(name).sqlite
             head: var/\(name).head                  # the newest head; better on another disk
+            # mirror: /mnt/other-host/\(name)       # a copy of every entry, on another disk or host
             slots:
               - { name: A1, usb: "1-1.4:1.0" }     # as `mintmark ports` shows it
               - { name: A2, port: /dev/ttyUSB1, baud: 115200 }

@@ -18,6 +18,10 @@ enum NewStation {
             at: file.ledger, station: file.station, kind: file.kind, software: OpenStation.software.version,
             clock: SystemClock())
         made.append("Ledger of station \(file.station): \(file.ledger)")
+        if let mirror = file.mirror {
+            try LedgerMirror.create(mirror, of: file.ledger)
+            made.append("Mirror of the ledger: \(mirror)")
+        }
         guard let signing else { return made }
         if let path = file.headFile {
             try Folders.make(forFile: path)
@@ -34,7 +38,7 @@ enum NewStation {
     }
 
     /// Makes the signing key where the station file wants it in a file and none is there yet; mode 0600.
-    private static func makeHeadKey(_ file: StationFile) throws(MintmarkError) -> String? {
+    static func makeHeadKey(_ file: StationFile) throws(MintmarkError) -> String? {
         guard case .file(let path) = file.secrets[.headKey], !FileManager.default.fileExists(atPath: path) else {
             return nil
         }

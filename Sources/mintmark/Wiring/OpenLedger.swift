@@ -26,7 +26,10 @@ struct OpenLedger {
         }
         let ledger = try await SQLiteLedger.open(
             at: file.ledger, station: file.station, software: OpenStation.software.version,
-            binaryHash: OpenStation.software.binary, clock: SystemClock(), signing: try file.headSigning())
+            binaryHash: OpenStation.software.binary, clock: SystemClock(), signing: try file.headSigning(),
+            mirror: file.mirror.map { folder in
+                MirrorCopier(folder, of: file.ledger) { text in tell(.notice(text)) }
+            })
         let contradiction = Contradiction()
         var relay: HeadRelay?
         if !file.witnesses.isEmpty {

@@ -201,6 +201,12 @@ class Account:
             self.states[dsn] = "free"
         elif kind == "dsn.unknown":
             self.unknown += body["count"]
+        elif kind == "log.continue":
+            for known, state in self.states.items():
+                if state in ("free", "assigned"):
+                    self.states[known] = "unknown"
+                elif state == "quarantined" and self.before[known] == "free":
+                    self.before[known] = "unknown"
         elif dsn in self.states:
             state = self.states[dsn]
             if kind == "dsn.assigned":
@@ -209,7 +215,7 @@ class Account:
                 self.states[dsn] = "assigned"
             elif kind == "dsn.burned":
                 was = self.before.get(dsn) if state == "quarantined" else state
-                if was not in ("free", "assigned", "written"):
+                if was not in ("free", "assigned", "written", "unknown"):
                     raise Broken(f"DSN {dsn} was burned although it was {was}", number)
                 self.states[dsn] = "burned"
             elif kind == "dsn.returned":
@@ -230,6 +236,10 @@ class Account:
                 if state != "quarantined":
                     self.before[dsn] = state
                 self.states[dsn] = "quarantined"
+            elif kind == "dsn.reconciled":
+                if state not in ("unknown", "free"):
+                    raise Broken(f"DSN {dsn} was {state} and is said to be found again", number)
+                self.states[dsn], self.before[dsn] = body["state"], body.get("before", "written")
             elif kind == "unit.release" and state == "quarantined":
                 self.states[dsn] = self.before[dsn]
 
@@ -237,7 +247,8 @@ class Account:
         counts = {}
         for state in self.states.values():
             counts[state] = counts.get(state, 0) + 1
-        terms = [f"{state} {count}" for state, count in sorted(counts.items())] + [f"unknown {self.unknown}"]
+        unknown = counts.pop("unknown", 0) + self.unknown
+        terms = [f"{state} {count}" for state, count in sorted(counts.items())] + [f"unknown {unknown}"]
         return f"DSNs: reserved {len(self.states) + self.unknown} = {' + '.join(terms)}"
 
 
@@ -268,6 +279,8 @@ def verify(folder, outside, trusted, all_heads, say):
                 entry = json.loads(line)
                 kind, body, sequence = entry["type"], entry["body"], entry["seq"]
                 log = log or entry["log"]
+                if kind == "log.continue" and body["continues"] == log:
+                    log = entry["log"]
                 if entry["log"] != log:
                     raise Broken(f"entry {number} belongs to another log", good)
             except (ValueError, KeyError, TypeError):

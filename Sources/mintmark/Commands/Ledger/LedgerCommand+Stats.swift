@@ -17,6 +17,7 @@ extension LedgerCommand {
             let reader = try LedgerReader(at: LedgerPath.of(ledger))
             let (summary, account) = (try reader.summary(), try reader.account())
             let window = try reader.unanchored(now: SystemClock().wall)
+            let mirror = try mirrorLag(reader)
             let outcomes = Dictionary(grouping: try reader.runs(), by: \.outcome).mapValues(\.count)
             if json.isOn {
                 var object: JSONObject = [
@@ -25,9 +26,10 @@ extension LedgerCommand {
                     "signed": .integer(window.signed), "unsigned_seconds": .integer(window.unsignedSeconds),
                     "witnessed": .integer(window.witnessed),
                     "unwitnessed_seconds": .integer(window.unwitnessedSeconds),
-                    "unknown": .number(account.unknown), "balanced": .bool(account.isBalanced),
+                    "balanced": .bool(account.isBalanced),
                 ]
-                for state in DSNRecord.State.allCases { object[state.rawValue] = .number(account.counts[state] ?? 0) }
+                for state in DSNRecord.State.allCases { object[state.rawValue] = .number(account.count(of: state)) }
+                if let lag = mirror.lag { for (name, value) in lag.json.members { object[name] = value } }
                 var runs = JSONObject()
                 for outcome in Outcome.allCases { runs[outcome.rawValue] = .number(outcomes[outcome] ?? 0) }
                 object["runs"] = .object(runs)
@@ -41,11 +43,24 @@ extension LedgerCommand {
                 Terminal.output(
                     "witnesses cover \(window.witnessed) entries; \(window.unwitnessed) behind them"
                         + (window.unwitnessed > 0 ? ", the oldest \(window.unwitnessedSeconds) s old" : ""))
+                if let line = mirror.line { Terminal.output(line) }
                 Terminal.output(account.description)
                 let runs = Outcome.allCases.map { "\(outcomes[$0] ?? 0) \($0.rawValue)" }.joined(separator: ", ")
                 Terminal.output("runs: \(runs)")
             }
             if !account.isBalanced { throw ExitCode(ExitStatus.ledgerFault.rawValue) }
+        }
+
+        /// Of the station file's mirror; a mirror that is away is told, not thrown.
+        private func mirrorLag(_ reader: LedgerReader) throws -> (lag: MirrorLag?, line: String?) {
+            guard let folder = try LedgerPath.mirror(ledger) else { return (nil, nil) }
+            do throws(MintmarkError) {
+                let lag = try reader.mirrorLag(folder, now: SystemClock().wall)
+                return (lag, lag.description)
+            } catch {
+                guard error.code == .mirrorFault else { throw error }
+                return (nil, "mirror: \(error.what)")
+            }
         }
     }
 }

@@ -6,6 +6,6 @@ struct LedgerCommand: AsyncParsableCommand {
         commandName: "ledger", abstract: "Read, verify and export a station's ledger.",
         discussion: "LEDGER is the SQLite file itself, or a station file that names it.",
         subcommands: [
-            Show.self, Verify.self, Stats.self, Report.self, Export.self, Checkpoint.self, Log.self,
+            Show.self, Verify.self, Stats.self, Report.self, Export.self, Checkpoint.self, Mirror.self, Log.self,
         ])
 }
