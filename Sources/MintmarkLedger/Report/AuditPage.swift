@@ -148,12 +148,12 @@ struct AuditPage {
             account.isBalanced
             ? "The sum is right: every DSN reserved is in exactly one state."
             : "THE SUM IS OFF by \(abs(account.reserved - account.sum)): a DSN is missing or counted twice."
-        let states = DSNRecord.State.allCases.map { ($0.rawValue, account.counts[$0] ?? 0) }
+        let states = DSNRecord.State.allCases.map { ($0.rawValue, account.count(of: $0)) }
         return .tag(
             "section", .tag("h2", "DSNs"),
             PageTable.grid(
-                ["reserved"] + states.map(\.0) + ["unknown"],
-                [([account.reserved] + states.map(\.1) + [account.unknown]).map { .text(String($0)) }]),
+                ["reserved"] + states.map(\.0),
+                [([account.reserved] + states.map(\.1)).map { .text(String($0)) }]),
             .tag("p", class: "line", .tag("code", .text(account.description))),
             .tag("p", account.isBalanced ? .text(sum) : .tag("strong", .text(sum))))
     }

@@ -124,9 +124,8 @@ extension DSNAccount {
     fileprivate var json: JSONObject {
         var object: JSONObject = [
             "balanced": .bool(isBalanced), "line": .string(description), "reserved": .number(reserved),
-            "unknown": .number(unknown),
         ]
-        for state in DSNRecord.State.allCases { object[state.rawValue] = .number(counts[state] ?? 0) }
+        for state in DSNRecord.State.allCases { object[state.rawValue] = .number(count(of: state)) }
         return object
     }
 }
