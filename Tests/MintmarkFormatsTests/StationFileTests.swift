@@ -96,8 +96,8 @@ struct StationFileTests {
             ["2:1: found the unknown key \"x\\u{07}\", expected one of \(keys)"]
         ),
         (
-            "station: line-a-1", "station: line-a-1\nmirror: x",
-            ["2:1: found the key \"mirror\", expected no such key: it is not used by this version"]
+            "station: line-a-1", "station: line-a-1\noffline: x",
+            ["2:1: found the key \"offline\", expected no such key: it is not used by this version"]
         ),
         (
             "kind: config", "kind: verify",

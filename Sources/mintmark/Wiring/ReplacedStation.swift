@@ -29,7 +29,7 @@ enum ReplacedStation {
             try LedgerMirror.create(newMirror, of: file.ledger)
             made.append("Mirror of the ledger: \(newMirror)")
         }
-        try await OpenStation.openLedger(file).close()
+        try await OpenLedger.signHead(of: file)
         let reader = try LedgerReader(at: file.ledger)
         for key in try reader.headKeys().suffix(1) { made.append("Verifier key of its heads: \(key)") }
         made.append("DSNs: \(try reader.account().description)")
