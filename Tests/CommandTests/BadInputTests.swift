@@ -73,7 +73,7 @@ struct BadInputTests {
         #expect(second.status == 20 && second.errors.contains("[ledger-locked]"), "\(second.errors)")
         #expect(second.errors.contains(String(first.pid)))
         first.interrupt()
-        #expect(await first.status() == 130)
+        #expect(await first.ended().status == 130)
     }
 
     @Test("an empty pool stops before the unit is touched")

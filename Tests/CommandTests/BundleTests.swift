@@ -113,8 +113,8 @@ struct BundleTests {
         _ = try #require(await session.event("run.opened"))
         let during = try await Tool.run("ledger", "export", station, "--bundle", bundle + "-1")
         #expect(during.status == 0 && during.errors.contains("newer entries are not in it"), "\(during.errors)")
-        kill(session.pid, SIGKILL)
-        _ = await session.status()
+        session.kill()
+        _ = await session.ended()
         let after = try await Tool.run("ledger", "export", station, "--bundle", bundle + "-2")
         #expect(after.status == 0 && !after.errors.contains("newer entries"), "\(after.errors)")
         let size = try LedgerReader(at: factory.ledger("label")).summary().size

@@ -1,47 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
-import Foundation
 import MintmarkCore
 import Synchronization
 import TestSupport
 
 /// A `mintmark` that runs while the test goes on; its lines are read as they come.
 final class RunningTool: Sendable {
-    private let process: Process
-    private let lines: AsyncStream<String>
-    private let errors = Collector()
-    private let output = Mutex("")
+    private let process: HeldProcess
+    private let printed = Mutex("")
 
     convenience init(_ arguments: String...) throws { try self.init(arguments) }
 
     init(_ arguments: [String]) throws {
-        process = Process()
-        process.executableURL = URL(fileURLWithPath: Tool.path)
-        process.arguments = arguments
-        process.standardInput = FileHandle.nullDevice
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = errors.pipe
-        let handle = pipe.fileHandleForReading
-        lines = AsyncStream { stream in
-            Thread.detachNewThread {
-                var rest = Data()
-                while case let data = handle.availableData, !data.isEmpty {
-                    rest += data
-                    while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-                        stream.yield(String(decoding: rest[..<end], as: UTF8.self))
-                        rest = Data(rest[rest.index(after: end)...])
-                    }
-                }
-                stream.finish()
-            }
-        }
-        try process.run()
+        process = try HeldProcess(Tool.path, arguments)
+        process.release()
     }
+
+    var pid: Int32 { process.pid }
 
     /// Waits for an event of this name; nil when the tool ended without one.
     func event(_ name: String) async throws -> JSONObject? {
-        for await line in lines {
-            self.output.withLock { $0 += line + "\n" }
+        while let line = await line() {
             let object = try JSONParser.object(Array(line.utf8))
             if object["event"]?.text == name { return object }
         }
@@ -49,18 +27,20 @@ final class RunningTool: Sendable {
     }
 
     /// Waits for its next line, whatever it is.
-    func line() async -> String? { await lines.first { _ in true } }
+    func line() async -> String? {
+        let line = await process.line()
+        if let line { printed.withLock { $0 += line + "\n" } }
+        return line
+    }
 
-    var pid: Int32 { process.processIdentifier }
+    func kill() { process.kill() }
 
-    /// All of standard output and standard error, once it has ended.
-    var everything: String { get async { output.withLock(\.self) + (await errors.text) } }
+    func interrupt() { process.interrupt() }
 
-    func interrupt() { kill(process.processIdentifier, SIGINT) }
-
-    func status() async -> Int32 {
-        for await line in lines { output.withLock { $0 += line + "\n" } }
-        process.waitUntilExit()
-        return process.terminationStatus
+    /// Waits for its end; returns its status, and all of standard output and standard error.
+    func ended() async -> (status: Int32, everything: String) {
+        while await line() != nil {}
+        let (status, errors) = await process.ended()
+        return (status, printed.withLock(\.self) + errors)
     }
 }

@@ -37,8 +37,7 @@ struct SecretTests {
             for file in ["cmdline", "environ"] {
                 seen += FileManager.default.contents(atPath: "/proc/\(tool.pid)/\(file)") ?? Data()
             }
-            _ = await tool.status()
-            seen += Data(await tool.everything.utf8)
+            seen += Data(await tool.ended().everything.utf8)
         }
         for format in ["units-csv", "runs-csv", "jsonl", "mfg-log-3"] {
             try await Tool.run(

@@ -106,6 +106,6 @@ struct WalkTests {
         let second = try #require(await tool.event("run.finished"))
         #expect(second["mac"]?.text == next.mac)
         #expect(first["dsn"]?.text != second["dsn"]?.text && second["outcome"]?.text == "pass")
-        #expect(await tool.status() == 0)
+        #expect(await tool.ended().status == 0)
     }
 }

@@ -46,7 +46,7 @@ final class WitnessProcess {
 
     /// As a power cut would.
     func kill() {
-        if let tool { Foundation.kill(tool.pid, SIGKILL) }
+        tool?.kill()
         tool = nil
     }
 

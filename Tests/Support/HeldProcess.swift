@@ -50,6 +50,8 @@ package final class HeldProcess: Sendable {
 
     package func kill() { Glibc.kill(pid, SIGKILL) }
 
+    package func interrupt() { Glibc.kill(pid, SIGINT) }
+
     /// Waits for its end: exit status or signal, and all of standard error.
     package func ended() async -> (status: Int32, errors: String) {
         let status = await end.first { _ in true } ?? -1

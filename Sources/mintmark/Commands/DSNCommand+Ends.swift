@@ -20,7 +20,7 @@ extension DSNCommand {
 
         func run() async throws {
             try await OpenStation.with(
-                station.path, logLevel: station.logLevel.level, tell: { DSNCommand.tell($0) }
+                station.path, logLevel: station.logLevel.level, tell: { $0.tellNotice() }
             ) { opened in
                 try await opened.station.giveBack(dsns, reason: reason, actor: person.actor)
             }
@@ -44,7 +44,7 @@ extension DSNCommand {
 
         func run() async throws {
             try await OpenStation.with(
-                station.path, logLevel: station.logLevel.level, tell: { DSNCommand.tell($0) }
+                station.path, logLevel: station.logLevel.level, tell: { $0.tellNotice() }
             ) { opened in
                 try await opened.station.burn(dsn, reason: reason, actor: person.actor)
             }

@@ -28,7 +28,7 @@ struct DSNCommand: AsyncParsableCommand {
 
         func run() async throws {
             let dsns = try await OpenStation.with(
-                station.path, logLevel: station.logLevel.level, tell: { DSNCommand.tell($0) }
+                station.path, logLevel: station.logLevel.level, tell: { $0.tellNotice() }
             ) { opened in
                 try await opened.station.reserve(count: count, actor: person.actor)
             }
@@ -64,7 +64,7 @@ struct DSNCommand: AsyncParsableCommand {
             let devices = try DSNArchive.read(bytes, path: archive)
             let digest = Hex.encode(SHA256.hash(bytes))
             let dsns = try await OpenStation.with(
-                station.path, logLevel: station.logLevel.level, tell: { DSNCommand.tell($0) }
+                station.path, logLevel: station.logLevel.level, tell: { $0.tellNotice() }
             ) { opened in
                 try await opened.station.importArchive(
                     devices, sha256: digest, name: (archive as NSString).lastPathComponent, take: range,
@@ -102,10 +102,6 @@ struct DSNCommand: AsyncParsableCommand {
             }
             if !json.isOn { for line in table.lines { Terminal.output(line) } }
         }
-    }
-
-    static func tell(_ event: StationEvent) {
-        if case .notice(let text) = event { Terminal.error(text) }
     }
 
     private static func print(_ dsns: [DSN], _ verb: String, _ isJSON: Bool) {

@@ -26,15 +26,7 @@ struct Register: AsyncParsableCommand {
             let isJSON = json.isOn
             let left = try await OpenStation.with(
                 station.path, logLevel: station.logLevel.level,
-                tell: { event in
-                    if isJSON {
-                        Terminal.output(CanonicalJSON.text(event.json))
-                    } else if case .badge(let dsn, _, let badge, let text) = event {
-                        Terminal.error("\(dsn)  \(badge.shown)\(text.map { "  \($0)" } ?? "")")
-                    } else if case .notice(let text) = event {
-                        Terminal.error(text)
-                    }
-                }
+                tell: { $0.tellBadge(asJSON: isJSON) }
             ) { opened in
                 let count = try await opened.station.outbox.resume()
                 if count == 0, !isJSON { Terminal.error("No registration waits.") }

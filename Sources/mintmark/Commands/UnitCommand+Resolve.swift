@@ -27,15 +27,7 @@ extension UnitCommand {
             let isJSON = json.isOn
             let resolution = try await OpenStation.with(
                 station.path, logLevel: station.logLevel.level,
-                tell: { event in
-                    if isJSON {
-                        Terminal.output(CanonicalJSON.text(event.json))
-                    } else if case .badge(let dsn, _, let badge, let text) = event {
-                        Terminal.error("\(dsn)  \(badge.shown)\(text.map { "  \($0)" } ?? "")")
-                    } else {
-                        DSNCommand.tell(event)
-                    }
-                }
+                tell: { $0.tellBadge(asJSON: isJSON) }
             ) { opened in
                 let resolution = try await opened.station.resolve(
                     slot: slot, reason: reason, burns: burn, actor: person.actor)

@@ -49,9 +49,7 @@ struct OpenLedger {
 
     /// A session that does nothing but sign: its end is under a head.
     static func signHead(of file: StationFile) async throws {
-        let opened = try await open(file) { event in
-            if case .notice(let text) = event { Terminal.error(text) }
-        }
+        let opened = try await open(file) { $0.tellNotice() }
         try await opened.close()
     }
 
