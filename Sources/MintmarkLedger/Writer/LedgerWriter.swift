@@ -12,14 +12,14 @@ actor LedgerWriter {
     nonisolated let executor: QueueExecutor
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    private let queue: DatabaseQueue
+    let queue: DatabaseQueue
     private let lock: LedgerLock
-    private var handles: Handles?
+    var handles: Handles?
     private var checkpointAt = LedgerWriter.checkpointPages
     /// Sticky: after a failed commit nobody knows what is on disk until the file is opened and checked again.
-    private var fault: MintmarkError?
+    var fault: MintmarkError?
     /// Nil while no key is at hand: then no head is signed.
-    private var heads: HeadKeeper?
+    var heads: HeadKeeper?
     /// Told after every signed head, on this thread.
     private var isSigned: @Sendable () -> Void = {}
     /// The session's end is recorded: only cosignatures may follow.
@@ -27,9 +27,9 @@ actor LedgerWriter {
     /// Told after every commit, on this thread.
     private var isCommitted: @Sendable () -> Void = {}
     /// Comes back for the entries that no head covers yet.
-    private var timer: Task<Void, Never>?
+    var timer: Task<Void, Never>?
 
-    private struct Handles {
+    struct Handles {
         let connection: SQLConnection
         let clock: any StationClock
         let log: String
@@ -112,59 +112,18 @@ actor LedgerWriter {
         signWhenDue()
     }
 
-    /// Takes up the signing of heads; an entry introduces a key that the ledger does not know.
-    ///
-    /// - Throws: `.badSecret` when the key may not sign here; what `HeadKeeper` throws.
-    func sign(with signing: HeadSigning?, path: String) throws {
-        let handles = try ready()
-        let known = try queue.inDatabase { _ in try handles.appender.projections.marks.headKeys() }
-        guard let signing else {
-            guard known.isEmpty else {
-                throw MintmarkError(
-                    .badSecret, "heads of this ledger are signed, and the station file names no head-key",
-                    next: "Name the key under secrets.")
-            }
-            return
-        }
-        let introduction = try signing.introduction(log: handles.log, newest: known.last)
-        let keys = try known.map { text throws(MintmarkError) in try NoteKey(parsing: text) }
-        let second = try LedgerFile.openQueue(path, readOnly: true)
-        try second.inDatabase { database in try Pragmas.setReader(try SQLConnection(database)) }
-        heads = try queue.inDatabase { _ in
-            try HeadKeeper(signing, log: handles.log, queue: second, connection: handles.connection, keys: keys)
-        }
-        if let introduction {
-            try transact { appender throws in try appender.append(SQLiteLedger.draft(introduction)) }
-        }
-    }
+    func whenSigned(_ tell: @escaping @Sendable () -> Void) { isSigned = tell }
 
     func whenCommitted(_ tell: @escaping @Sendable () -> Void) { isCommitted = tell }
 
     /// Nothing is written from here on, for this reason.
     func stop(_ reason: MintmarkError) { fault = fault ?? reason }
 
-    /// Signs a head over all that is committed, if none is; nil when no key is at hand.
-    func signNow() throws -> SignedHead? {
-        guard let heads else { return nil }
-        if try ready().appender.tree.size > heads.size { try transact(signs: true) { _ in } }
-        return heads.newest
-    }
-
     /// Looks at the state of the last commit.
     func look<Answer>(_ look: (any LedgerState) throws -> Answer) throws -> Answer {
         let handles = try ready()
         defer { fault = fault ?? storageFault }
         return try queue.inDatabase { _ in try look(ProjectedState(projections: handles.appender.projections)) }
-    }
-
-    func whenSigned(_ tell: @escaping @Sendable () -> Void) { isSigned = tell }
-
-    /// Keeps a witness's line in a transaction of its own.
-    func keep(_ cosignature: SignedNote.Signature, of size: Int64) throws {
-        let handles = try ready()
-        try transact { appender throws in
-            try handles.headTable.add(cosignature, of: size, at: appender.lastTime)
-        }
     }
 
     /// Appends the session's end and signs over it. Safe to call twice.
@@ -200,7 +159,7 @@ actor LedgerWriter {
 
     /// Runs `body` in one transaction and commits it, with a head over what was committed before when one is due.
     /// Any error that comes out is final.
-    private func transact(signs: Bool = false, _ body: (LogAppender) throws -> Void) throws(MintmarkError) {
+    func transact(signs: Bool = false, _ body: (LogAppender) throws -> Void) throws(MintmarkError) {
         let handles = try ready()
         do {
             try queue.inDatabase { _ in
@@ -227,36 +186,6 @@ actor LedgerWriter {
         }
     }
 
-    /// A signed head over all that is committed; nil when one covers it, or no key is at hand.
-    private func head(_ handles: Handles) throws(MintmarkError) -> SignedHead? {
-        guard let heads, heads.size < handles.appender.tree.size else { return nil }
-        return try heads.sign(size: handles.appender.tree.size, root: handles.appender.tree.root)
-    }
-
-    /// After a commit: a full tile is signed at once, less within a minute.
-    private func signWhenDue() {
-        guard let heads, let handles, fault == nil, handles.appender.tree.size > heads.size else { return }
-        if heads.isDue(handles.appender.tree.size) { return signQuietly() }
-        guard timer == nil else { return }
-        let clock = handles.clock
-        let deadline = clock.now + HeadKeeper.maximumAge
-        timer = Task { [weak self] in
-            do { try await clock.sleep(until: deadline) } catch { return }
-            await self?.signInTime()
-        }
-    }
-
-    private func signInTime() {
-        timer = nil
-        signQuietly()
-    }
-
-    /// A failure is kept: whoever writes next is told.
-    private func signQuietly() {
-        guard handles != nil, fault == nil else { return }
-        do { _ = try signNow() } catch { fault = fault ?? LedgerFault.wrap(error, doing: "signing a head") }
-    }
-
     /// A reader that holds an old state keeps pages back; the next try comes after as many more.
     private func checkpointIfDue(_ connection: SQLConnection) throws(MintmarkError) {
         guard connection.walPages >= checkpointAt else { return }
@@ -265,7 +194,7 @@ actor LedgerWriter {
         checkpointAt = pages >= checkpointAt + Self.checkpointPages ? pages : Self.checkpointPages
     }
 
-    private func ready() throws(MintmarkError) -> Handles {
+    func ready() throws(MintmarkError) -> Handles {
         if let fault { throw fault }
         guard let handles else { throw Self.closed }
         return handles
