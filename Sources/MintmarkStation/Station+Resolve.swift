@@ -12,6 +12,7 @@ extension Station {
     ///   a part of another unit's identity; what the port, the unit and the cloud end in. Nothing is recorded then.
     package func resolve(slot name: String, reason: String, burns: Bool, actor: String) async throws -> Resolution {
         let reason = try Self.reason(reason)
+        try checkUncontradicted()
         var readBack = try await look(in: try slot(named: name))
         let asked = readBack
         let (unit, sent) = try await outside.ledger.read { state in
@@ -31,8 +32,19 @@ extension Station {
             try outside.setupKeys.put(key, request)
         }
         let context = EntryContext(actor: actor, unit: unit.dsn?.description ?? unit.hardware, slot: name)
-        let resolution = try await outside.ledger.commit { state in
-            try Self.decide(policy, reason: reason, burns: burns, again: again, request: request, context, state)
+        let resolution: Resolution
+        do {
+            resolution = try await outside.ledger.commit { state in
+                try Self.decide(policy, reason: reason, burns: burns, again: again, request: request, context, state)
+            }
+        } catch {
+            if let request { try outside.setupKeys.wipe(request) }
+            throw error
+        }
+        // A key waits for one registration; for none when the DSN is given up.
+        if let request, resolution.request == nil { try outside.setupKeys.wipe(request) }
+        if let sent, resolution.request != nil || resolution.verdict == .burned {
+            try outside.setupKeys.wipe(sent.request)
         }
         if let request = resolution.request { await outbox.submit(request) }
         return resolution

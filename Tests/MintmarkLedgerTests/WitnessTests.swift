@@ -47,6 +47,20 @@ import Testing
         #expect(await Self.ask(again, try log.request(9, 9)).status == 200)
     }
 
+    @Test("lines that others put beside a log's signature are not kept: no request can spoil the store")
+    func foreignLines() async throws {
+        let stranger = try Ed25519PrivateKey()
+        var request = try log.request(0, 5)
+        var note = request.head.note
+        for number in 1...99 { note.add(try note.signature(by: stranger, as: "stranger/\(number)")) }
+        request = try WitnessRequest(
+            parsing: Array("old 0\n\n\(note.description)".utf8))
+        do { #expect(await Self.ask(try witness(), request).status == 200) }
+        let kept = try String(contentsOfFile: store, encoding: .utf8)
+        #expect(!kept.contains("stranger") && kept.contains("mintmark/ab"))
+        #expect(await Self.ask(try witness(), try log.request(5, 9)).status == 200)
+    }
+
     /// Requests of two logs that are one up to entry 50, at random, some at once, with restarts.
     @Test(
         "two inconsistent heads are never cosigned, nor a shorter behind a longer", arguments: [1 as UInt64, 2, 3, 4])

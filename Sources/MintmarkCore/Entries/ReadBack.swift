@@ -65,6 +65,9 @@ package struct ReadBack: Sendable, Equatable {
         "what the unit showed in the slot: mac, hwsig, dsn, firmware, mode, oem, oem_model, oem_key_set; "
             + "cloud: equal, absent or different, where it was asked")
 
+    /// Configured, saved and left in the mode in which it is sold.
+    package var isWhole: Bool { isOEMKeySet == true && mode == "user mode" }
+
     static func optional(_ json: JSONObject) throws(MintmarkError) -> ReadBack? {
         guard let object = json[field.name]?.object else { return nil }
         return try ReadBack(json: object)

@@ -137,7 +137,7 @@ package struct JSONParser {
         while let byte = peek, (48...57).contains(byte) { at += 1 }
         let digits = String(decoding: bytes[start..<at], as: UTF8.self)
         let leadingZero = digits.hasPrefix("0") && digits.count > 1 || digits.hasPrefix("-0")
-        guard !leadingZero, let number = Int64(digits), abs(number) <= 1 << 53 else {
+        guard !leadingZero, let number = Int64(digits), number.magnitude <= 1 << 53 else {
             throw fault("a value was expected")
         }
         if let byte = peek, [UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E")].contains(byte) {

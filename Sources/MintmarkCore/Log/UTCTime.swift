@@ -21,6 +21,13 @@ package enum UTCTime {
             second: rest % 60)
     }
 
+    /// Whole seconds between two instants in microseconds; 0 when the second is not the later one. Any numbers will do:
+    /// a file that was tampered with can hold each.
+    package static func seconds(from start: Int64, to end: Int64) -> Int64 {
+        let (time, isTooLong) = end.subtractingReportingOverflow(start)
+        return isTooLong ? (end > start ? .max / 1_000_000 : 0) : max(0, time) / 1_000_000
+    }
+
     /// Days since 1970 of a date, also when the day is beyond the month's end.
     package static func days(year: Int64, month: Int64, day: Int64) -> Int64 {
         let shifted = month <= 2 ? year - 1 : year

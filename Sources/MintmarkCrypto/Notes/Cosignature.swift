@@ -6,6 +6,9 @@ package enum Cosignature {
     /// Seconds since 1970 and an Ed25519 signature.
     private static let size = 8 + Ed25519PublicKey.signatureSize
 
+    /// The end of the year 9999, seconds since 1970 UTC: what can be written as a date.
+    private static let lastTime: Int64 = 253_402_300_799
+
     /// `time` is seconds since 1970 UTC.
     package static func make(
         over text: String, by key: any SigningKey, as name: String, time: Int64
@@ -21,6 +24,7 @@ package enum Cosignature {
         guard key.algorithm == .cosignature else { return nil }
         for line in note.signatures where line.name == key.name && line.keyID == key.keyID && line.bytes.count == size {
             let time = line.bytes.prefix(8).reduce(Int64(0)) { $0 << 8 | Int64($1) }
+            guard (0...lastTime).contains(time) else { continue }
             if key.publicKey.isValid(Array(line.bytes.dropFirst(8)), for: message(note.text, time)) { return time }
         }
         return nil

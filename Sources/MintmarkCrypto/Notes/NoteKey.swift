@@ -54,8 +54,11 @@ package struct NoteKey: Sendable, Equatable {
 
 extension SignedNote {
     /// Whether one of the signatures is a true one by this key. Cosignatures have their own question: `times(of:)`.
-    package func isSigned(by key: NoteKey) -> Bool {
-        signatures.contains {
+    package func isSigned(by key: NoteKey) -> Bool { signature(by: key) != nil }
+
+    /// The first true signature by this key.
+    package func signature(by key: NoteKey) -> Signature? {
+        signatures.first {
             $0.name == key.name && $0.keyID == key.keyID && key.algorithm == .ed25519
                 && key.publicKey.isValid($0.bytes, for: Array(text.utf8))
         }

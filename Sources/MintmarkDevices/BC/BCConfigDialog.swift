@@ -191,7 +191,7 @@ package final class BCConfigDialog: UnitDialog {
             }
             return
         }
-        throw garbled("OEM data")
+        throw session.garbled("OEM data")
     }
 
     private func checkAccessPoint() async throws {
@@ -212,12 +212,6 @@ package final class BCConfigDialog: UnitDialog {
             }
             return
         }
-        throw garbled("Wi-Fi data")
-    }
-
-    private func garbled(_ what: String) -> MintmarkError {
-        MintmarkError(
-            .deviceGarbled, "the unit's \(what) could not be read whole in three tries",
-            next: "Check the cable, then run the unit again.", errCode: 51)
+        throw session.garbled("Wi-Fi data")
     }
 }

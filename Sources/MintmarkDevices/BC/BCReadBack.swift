@@ -26,9 +26,9 @@ package final class BCReadBack {
             seen.oemID = status.id.isEmpty ? nil : status.id
             seen.oemModel = status.model.isEmpty ? nil : status.model
             seen.isOEMKeySet = status.isKeySet
-            break
+            return seen
         }
-        return seen
+        throw session.garbled("OEM data")
     }
 }
 

@@ -150,6 +150,12 @@ final class BCSession {
             next: "Run the unit again; if it fails again, put it aside.", errCode: errCode)
     }
 
+    func garbled(_ what: String) -> MintmarkError {
+        MintmarkError(
+            .deviceGarbled, "the unit's \(what) could not be read whole in three tries",
+            next: "Check the cable, then run the unit again.", errCode: 51)
+    }
+
     private func check(
         _ reply: CommandReply, to command: String, errCode: Int, allowing expected: String?
     ) throws(MintmarkError) {

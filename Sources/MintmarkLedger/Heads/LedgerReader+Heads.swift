@@ -66,12 +66,12 @@ extension LedgerReader {
         let since = try connection.prepare("SELECT t_us FROM entry WHERE seq = ?")
         func age(_ from: Int64) throws(MintmarkError) -> Int64 {
             let time = try since.first(from) { row throws(MintmarkError) in row.integer(0) }
-            return time.map { max(0, now - $0) / 1_000_000 } ?? 0
+            return time.map { UTCTime.seconds(from: $0, to: now) } ?? 0
         }
         let newest = hasHeads ? try connection.integer("SELECT t_us FROM head ORDER BY size DESC LIMIT 1") : nil
         return UnanchoredWindow(
             entries: size, signed: signed, witnessed: witnessed, unsignedSeconds: try age(signed),
-            unwitnessedSeconds: try age(witnessed), headSeconds: newest.map { max(0, now - $0) / 1_000_000 })
+            unwitnessedSeconds: try age(witnessed), headSeconds: newest.map { UTCTime.seconds(from: $0, to: now) })
     }
 
     /// Id of the key, when it may sign heads here; nothing is written.

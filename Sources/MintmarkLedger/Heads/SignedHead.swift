@@ -12,6 +12,13 @@ package struct SignedHead: Sendable, Equatable {
         checkpoint = try Checkpoint(text: note.text)
     }
 
+    private init(_ checkpoint: Checkpoint, _ note: SignedNote) { (self.checkpoint, self.note) = (checkpoint, note) }
+
+    /// The same head with these signatures of it and no others.
+    func signed(only signatures: [SignedNote.Signature]) -> SignedHead {
+        SignedHead(checkpoint, SignedNote(text: note.text, signatures: signatures))
+    }
+
     /// What to say where a head is needed and the ledger has none.
     package static var missing: MintmarkError {
         MintmarkError(

@@ -27,13 +27,15 @@ extension Projections {
         guard unit?.reason != nil || place?.state == .quarantined else {
             throw LedgerFault.misfit("unit \(body.dsn?.description ?? at.context.unit ?? "") is not in quarantine")
         }
-        if place?.state == .quarantined, place?.before == .free, let unit, unit.dsn == dsn?.description {
+        // A replacement of the station makes such a `free` an `unknown`; nothing else does.
+        let wasNobodys = place?.before == .free || place?.before == .unknown
+        if place?.state == .quarantined, wasNobodys, let unit, unit.dsn == dsn?.description {
             throw LedgerFault.misfit(
                 "unit \(unit.hardware) showed DSN \(body.dsn?.description ?? "") before the pool had it")
         }
         if var unit {
             unit.release()
-            unit.isSaved = unit.isSaved || body.readBack?.isOEMKeySet == true
+            unit.isSaved = unit.isSaved || body.readBack?.isWhole == true
             try units.save(unit, at: at.sequence)
         }
         if let dsn, var place, place.state == .quarantined {

@@ -93,9 +93,11 @@ package final class LedgerReader: Sendable {
                     let answer = try body(connection)
                     try connection.leaveTransaction()
                     return answer
-                } catch {
-                    try connection.leaveTransaction()
-                    throw error
+                } catch let first {
+                    do { try connection.leaveTransaction() } catch {
+                        // What broke it off is the news.
+                    }
+                    throw first
                 }
             }
         } catch { throw LedgerFault.wrap(error, doing: "reading \(path)") }

@@ -27,7 +27,10 @@ package struct AuditEvents: Sendable, Equatable {
         package let found: Int64
 
         /// Microseconds; negative when the clock was set back.
-        package var step: Int64 { found - expected }
+        package var step: Int64 {
+            let (step, isTooLong) = found.subtractingReportingOverflow(expected)
+            return isTooLong ? (found < expected ? .min : .max) : step
+        }
     }
 
     /// Acts that the rules forbid and that a person with the right to do so allowed.

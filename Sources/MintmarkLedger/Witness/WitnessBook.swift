@@ -23,11 +23,13 @@ package struct WitnessBook: Sendable, Equatable {
         self.newest = Dictionary(newest.map { ($0.origin, $0) }, uniquingKeysWith: { $0.size > $1.size ? $0 : $1 })
     }
 
+    /// Accepted is the head with the log's own signatures: whatever else stood there is not vouched for, and not kept.
     package func judge(_ request: WitnessRequest) -> Verdict {
         let new = request.head.checkpoint
         let keys = logs.filter { $0.name == new.origin }
         guard !keys.isEmpty else { return .refused(.unknownOrigin) }
-        guard keys.contains(where: { request.head.note.isSigned(by: $0) }) else { return .refused(.untrusted) }
+        let signatures = keys.compactMap { request.head.note.signature(by: $0) }
+        guard !signatures.isEmpty else { return .refused(.untrusted) }
         guard request.old <= new.size else {
             return .refused(.malformed("the old size is larger than the checkpoint's"))
         }
@@ -38,7 +40,7 @@ package struct WitnessBook: Sendable, Equatable {
             let isSecondRoot = known.size == new.size && known.size > 0 && known.root != new.root
             return .refused(isSecondRoot ? .conflict(known: known.size) : .inconsistent)
         }
-        return .accepted(request.head)
+        return .accepted(request.head.signed(only: signatures))
     }
 
     /// Notes a head that is kept.

@@ -12,7 +12,7 @@ struct LedgerTail {
     let offset: EntryStamper.Offset?
 
     /// - Throws: `.ledgerFault` when the end of the log is not what was committed.
-    init(_ connection: SQLConnection, log: String) throws(MintmarkError) {
+    init(_ connection: SQLConnection, log: String, software: String) throws(MintmarkError) {
         let size = (try connection.integer("SELECT max(seq) FROM entry") ?? -1) + 1
         tree = try TreeStore.load(size: size, from: connection)
         let newest = try connection.prepare("SELECT size, h FROM root ORDER BY size DESC LIMIT 1")
@@ -29,7 +29,8 @@ struct LedgerTail {
             throw LedgerFault.make("the last entry belongs to another log or another place")
         }
         lastTime = last.stamp.time
-        offset = try LedgerTail.offset(connection, last)
+        // Another version may count its monotonic time from elsewhere.
+        offset = last.stamp.software == software ? try LedgerTail.offset(connection, last) : nil
     }
 
     /// While times stand still after the clock was set back, the entry of that step tells it.

@@ -62,7 +62,7 @@ actor LedgerWriter {
             // worked; and a sync that failed must not be tried again.
             try FileSystem.syncFolder(FileSystem.folder(of: path))
             try LedgerFile.upgrade(connection)
-            let tail = try LedgerTail(connection, log: identity.log)
+            let tail = try LedgerTail(connection, log: identity.log, software: software)
             try ProjectionReplay.refreshIfOld(connection)
             let stamper = try EntryStamper(
                 log: identity.log, station: station, software: software, clock: clock, next: tail.tree.size,

@@ -9,9 +9,8 @@ extension SQLiteLedger {
     /// whole of it, lower-case hex.
     ///
     /// - Throws: `.ledgerMissing`, `.ledgerLocked` (names the owner), `.ledgerNewer`, `.badStationFile` when the file
-    ///   is another station's, `.ledgerRolledBack` and `.ledgerForked` when the head or the mirror kept elsewhere says so,
-    ///   `.headMissing`,
-    ///   `.badSecret` when the signing key is not the ledger's, `.ledgerFault`, `.diskFull`.
+    ///   is another station's, `.ledgerRolledBack` and `.ledgerForked` when the head or the mirror kept elsewhere says
+    ///   so, `.headMissing`, `.badSecret` when the signing key is not the ledger's, `.ledgerFault`, `.diskFull`.
     package static func open(
         at path: String, station: String, software: String, binaryHash: String, clock: any StationClock,
         signing: HeadSigning? = nil, mirror: MirrorCopier? = nil

@@ -33,12 +33,13 @@ package actor Outbox {
         return pending.count
     }
 
-    /// Takes up a registration whose intent has just been committed and that was never sent.
-    func submit(_ request: String) async {
+    /// Takes up a registration whose intent has just been committed. `looksFirst` when an earlier log that is lost may
+    /// have sent one of this unit.
+    func submit(_ request: String, looksFirst: Bool = false) async {
         do {
             let pending = try await outside.ledger.read { try $0.pendingRegistrations() }
             guard let new = pending.last(where: { $0.request == request }) else { return }
-            queue.append(new)
+            queue.append(looksFirst ? new.asUnknown : new)
             fill()
         } catch {
             fault = fault ?? error.asMintmark

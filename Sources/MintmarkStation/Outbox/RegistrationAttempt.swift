@@ -29,7 +29,8 @@ struct RegistrationAttempt {
     private func send(isFirst: Bool) async throws {
         let key = registration.hasSetupKey ? try outside.setupKeys.take(pending.request) : nil
         if registration.hasSetupKey, key == nil {
-            return try await commit(.quarantined, text: "the unit's Wi-Fi setup key is lost; it was never sent")
+            return try await commit(
+                .quarantined, text: "the unit's Wi-Fi setup key is lost, so the cloud cannot be told it")
         }
         switch await outside.service.register(registration, setupKey: key) {
         case .accepted(let device):

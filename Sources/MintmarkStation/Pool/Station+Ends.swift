@@ -9,6 +9,7 @@ extension Station {
     ///   that is not free.
     package func giveBack(_ dsns: [DSN], reason: String, actor: String) async throws {
         let reason = try Self.reason(reason)
+        try checkUncontradicted()
         guard Set(dsns).count == dsns.count else {
             throw MintmarkError(.badInput, "a DSN is named twice", next: "Name each DSN once; nothing was returned.")
         }
@@ -36,6 +37,7 @@ extension Station {
     ///   registered, that is being registered, or that is burned or returned already.
     package func burn(_ dsn: DSN, reason: String, actor: String) async throws {
         let reason = try Self.reason(reason)
+        try checkUncontradicted()
         try await outside.ledger.commit { state in
             Decision([try Self.burning(dsn, because: reason, by: EntryContext(actor: actor), state)])
         }
@@ -62,6 +64,11 @@ extension Station {
         return EntryDraft(
             DSNBurned(dsn: dsn, reason: reason, readBack: readBack),
             by: context.about(holder?.hardware ?? dsn.description))
+    }
+
+    /// - Throws: what somebody outside knows against this ledger: nothing is decided on it then.
+    func checkUncontradicted() throws(MintmarkError) {
+        if let error = outside.contradiction.error { throw error }
     }
 
     /// A reason a person wrote, without blanks around it.

@@ -22,7 +22,8 @@ struct ResolvePolicy: Sendable {
         case (nil, nil): return []
         case (let shown?, let dsn?) where shown == dsn:
             // Nobody here gave it: the pool got a number that a unit wore already.
-            return pooled?.before == .free ? ["DSN \(dsn) came into the pool after the unit showed it"] : []
+            let wasNobodys = pooled?.before == .free || pooled?.before == .unknown
+            return wasNobodys ? ["DSN \(dsn) came into the pool after the unit showed it"] : []
         case (nil, .some) where kind == .label && (pooled?.before ?? pooled?.state) == .assigned: return []
         case (let shown, _):
             return ["the unit shows \(shown.map { "DSN \($0)" } ?? "no DSN"), the ledger has \(known)"]

@@ -15,6 +15,8 @@ struct UnitRunner {
     private var results: [EntryDraft] = []
     private var assigned: AssignedIdentity?
     private var claimed: UnitIdentity?
+    /// Its DSN was given in a part of the log that is lost.
+    private var wasLost = false
     private var failure: MintmarkError?
 
     init(station: Station, order: ProvisionOrder, slot: String) {
@@ -130,6 +132,7 @@ struct UnitRunner {
             return Decision(verdict.entries, verdict)
         }
         assigned = verdict.assigned
+        wasLost = verdict.entries.contains { $0.body is DSNReconciled }
         if let assigned {
             context.unit = assigned.dsn.description
             dialog.take(assigned)
@@ -167,7 +170,7 @@ struct UnitRunner {
             results.append(EntryDraft(UnitQuarantine(dsn: record.dsn, reason: reason), by: context))
         }
         try await commit([EntryDraft(result, by: context)])
-        if let request { await station.outbox.submit(request) }
+        if let request { await station.outbox.submit(request, looksFirst: wasLost) }
         let report = RunReport(
             slot: slot, run: run, outcome: outcome,
             error: outcome == .pass ? nil : failure?.at(slot: slot, dsn: record.dsn), record: record,

@@ -39,7 +39,9 @@ package struct Submission: Sendable, Equatable {
             cosignature(in: reply.body, by: key).map { .cosigned($0) }
                 ?? .failed(badAnswer("its answer holds no cosignature by \(key.description)"))
         case 409: conflict(reply.body)
-        case 422: .contradicted(fork("it cosigned \(old) entries of this log that this ledger does not go on from"))
+        // Every log goes on from the empty one.
+        case 422 where old > 0:
+            .contradicted(fork("it cosigned \(old) entries of this log that this ledger does not go on from"))
         case 403: .failed(refusal("it does not trust the key that signs this ledger's heads"))
         case 404: .failed(refusal("it does not know this log"))
         default: .failed(badAnswer("it answered with status \(reply.status)"))
@@ -89,8 +91,8 @@ package struct Submission: Sendable, Equatable {
     private func fork(_ what: String) -> MintmarkError { MintmarkError(.ledgerForked, what, next: Self.advice) }
 
     private static let advice =
-        "Stop this station. Compare the ledger with its mirror and the newest bundle, and go on from the longer one with "
-        + "`mintmark station replace`."
+        "Stop this station. If its mirror is longer, move the ledger aside and run `mintmark station replace --from MIRROR`; "
+        + "else keep the ledger and tell the auditor."
 }
 
 extension SignedNote.Signature {

@@ -76,7 +76,13 @@ extension HeadRelay.Outside {
         let reader = try LedgerReader(at: file.ledger)
         let byName = Dictionary(zip(file.witnesses.map(\.key.name), clients), uniquingKeysWith: { first, _ in first })
         return HeadRelay.Outside(
-            newest: { try reader.newestHead().map { ($0.note, $0.checkpoint.size) } },
+            newest: {
+                // A log that goes on from another one begins with that one's heads: they are not its own.
+                let origin = Checkpoint.origin(log: try reader.summary().log)
+                return try reader.newestHead().flatMap {
+                    $0.checkpoint.origin == origin ? ($0.note, $0.checkpoint.size) : nil
+                }
+            },
             standing: { try reader.standing(ofWitness: $0.key.name) },
             send: { submission, witness, deadline in
                 guard let client = byName[witness.key.name] else { throw CancellationError() }

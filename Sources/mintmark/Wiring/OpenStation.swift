@@ -11,10 +11,10 @@ import MintmarkStation
 /// A station with the real ledger, cloud and ports behind it. The one place where the parts are put together.
 struct OpenStation {
     let station: Station
-    let books: OpenLedger
+    private let opened: OpenLedger
     let proxy: FactoryProxy
 
-    var ledger: SQLiteLedger { books.ledger }
+    var ledger: SQLiteLedger { opened.ledger }
 
     static let software: (version: String, binary: String) = {
         let digest =
@@ -27,27 +27,31 @@ struct OpenStation {
         _ file: StationFile, logLevel: Logger.Level = .warning, tell: @escaping @Sendable (StationEvent) -> Void
     ) async throws -> OpenStation {
         let clock = SystemClock()
-        let books = try await OpenLedger.open(file, tell: tell)
-        let spool: SetupKeys =
-            file.secrets[.spoolKey] == nil
-            ? .none : SetupKeys(try SealedSpool(besideLedger: file.ledger, key: try file.secret(.spoolKey)))
-        let proxy = try proxy(for: file)
+        let opened = try await OpenLedger.open(file, tell: tell)
+        let (spool, proxy): (SetupKeys, FactoryProxy)
+        do { (spool, proxy) = (try setupKeys(of: file), try Self.proxy(for: file)) } catch {
+            try? await opened.close()
+            throw error
+        }
         var logger = Logger(label: "mintmark", factory: { StreamLogHandler.standardError(label: $0) })
         logger.logLevel = logLevel
         let station = Station(
             file: file,
             outside: Station.Outside(
-                ledger: books.ledger, service: proxy, clock: clock, openPort: { try $0.openPort() },
-                dialogExecutor: SerialTaskExecutor.shared, setupKeys: spool, contradiction: books.contradiction,
+                ledger: opened.ledger, service: proxy, clock: clock, openPort: { try $0.openPort() },
+                dialogExecutor: SerialTaskExecutor.shared, setupKeys: spool, contradiction: opened.contradiction,
                 transcripts: TranscriptFolder(besideLedger: file.ledger), logger: logger, tell: tell))
-        let opened = OpenStation(station: station, books: books, proxy: proxy)
-        do {
-            try await station.recover()
-        } catch {
-            try? await opened.close()
+        let whole = OpenStation(station: station, opened: opened, proxy: proxy)
+        do { try await station.recover() } catch {
+            try? await whole.close()
             throw error
         }
-        return opened
+        return whole
+    }
+
+    private static func setupKeys(of file: StationFile) throws(MintmarkError) -> SetupKeys {
+        guard file.secrets[.spoolKey] != nil else { return .none }
+        return SetupKeys(try SealedSpool(besideLedger: file.ledger, key: try file.secret(.spoolKey)))
     }
 
     /// The cloud client of this station; it connects to nothing yet.
@@ -64,7 +68,7 @@ struct OpenStation {
         let fault = await station.outbox.ledgerFault
         try? await proxy.signOut()
         await proxy.shutdown()
-        try await books.close()
+        try await opened.close()
         if let fault { throw fault }
     }
 
@@ -73,14 +77,14 @@ struct OpenStation {
         _ path: String, logLevel: Logger.Level = .warning, tell: @escaping @Sendable (StationEvent) -> Void,
         _ body: (OpenStation) async throws -> Answer
     ) async throws -> Answer {
-        let opened = try await open(try StationFiles.station(path), logLevel: logLevel, tell: tell)
+        let station = try await open(try StationFiles.station(path), logLevel: logLevel, tell: tell)
         do {
-            let answer = try await body(opened)
-            try await opened.close()
+            let answer = try await body(station)
+            try await station.close()
             return answer
         } catch {
-            try? await opened.close()
-            throw opened.books.contradiction.error ?? error
+            try? await station.close()
+            throw station.opened.contradiction.error ?? error
         }
     }
 }

@@ -77,6 +77,8 @@ final class Fleet {
             let reader = try LedgerReader(at: path)
             let account = try reader.account()
             if !account.isBalanced { found.append(account.description) }
+            let sum = try await Self.sumByPython(reader, folder.file("entries.jsonl"))
+            if sum != Self.line(account) { found.append("verify.py says \(sum) instead of \(Self.line(account))") }
             reserved += account.reserved
             unknown += account.unknown
             found += try LedgerVerifier(at: path).verify().findings.map(\.what)
@@ -107,6 +109,36 @@ final class Fleet {
         let registered = await cloud.devices.values.compactMap(\.hwsig)
         if Set(registered).count != registered.count { found.append("a unit was registered under two DSNs") }
         return found
+    }
+
+    /// The sum as the auditor's script counts it from the entries.
+    private static func sumByPython(_ reader: LedgerReader, _ path: String) async throws -> String {
+        try? FileManager.default.removeItem(atPath: path)
+        _ = try reader.exportJSONL(.all, to: path)
+        let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../../Sources/MintmarkLedger/Bundle/Resources").standardizedFileURL.path
+        let words = """
+            import json, sys
+            sys.dont_write_bytecode = True
+            sys.path.insert(0, sys.argv[1])
+            import verify
+            account = verify.Account()
+            for line in open(sys.argv[2]):
+                entry = json.loads(line)
+                account.apply(entry["type"], entry["body"], entry["seq"])
+            print(account.line())
+            """
+        let result = try await Child.run("/usr/bin/python3", ["-c", words, script, path])
+        return result.lines.last ?? result.errors
+    }
+
+    private static func line(_ account: DSNAccount) -> String {
+        let terms = account.counts.filter { $0.key != .unknown && $0.value > 0 }.map {
+            "\($0.key.rawValue) \($0.value)"
+        }
+        let unknown = account.unknown + (account.counts[.unknown] ?? 0)
+        return "DSNs: reserved \(account.reserved) = "
+            + (terms.sorted() + ["unknown \(unknown)"]).joined(separator: " + ")
     }
 
     /// How many modules hold a DSN, and how many DSNs are registered: a fleet that does nothing breaks no rule.

@@ -204,7 +204,7 @@ class Account:
         elif kind == "log.continue":
             for known, state in self.states.items():
                 if state in ("free", "assigned"):
-                    self.states[known] = "unknown"
+                    self.states[known], self.before[known] = "unknown", state
                 elif state == "quarantined" and self.before[known] == "free":
                     self.before[known] = "unknown"
         elif dsn in self.states:
@@ -223,9 +223,13 @@ class Account:
                     raise Broken(f"DSN {dsn} was returned although it was {state}", number)
                 self.states[dsn] = "returned"
             elif kind == "dsn.written":
+                if state not in ("assigned", "written", "registered"):
+                    raise Broken(f"DSN {dsn} was shown by a unit although it was {state}", number)
                 if state == "assigned":
                     self.states[dsn] = "written"
             elif kind == "register.result" and body["badge"] == "registered":
+                if state not in ("written", "registered", "quarantined"):
+                    raise Broken(f"DSN {dsn} was registered although it was {state}", number)
                 if state == "quarantined":
                     self.before[dsn] = "registered"
                 else:
@@ -233,7 +237,7 @@ class Account:
             elif state in ("burned", "returned", "transferred"):
                 return
             elif kind == "unit.quarantine" or kind == "register.result" and body["badge"] == "quarantined":
-                if state != "quarantined":
+                if state not in ("quarantined", "unknown"):
                     self.before[dsn] = state
                 self.states[dsn] = "quarantined"
             elif kind == "dsn.reconciled":

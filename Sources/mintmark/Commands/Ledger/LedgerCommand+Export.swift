@@ -71,7 +71,9 @@ extension LedgerCommand {
             let file = try StationFiles.station(ledger)
             guard file.secrets[.headKey] != nil, try unsigned(LedgerReader(at: file.ledger)) > 0 else { return }
             do { try await OpenLedger.signHead(of: file) } catch let error as MintmarkError {
-                guard error.code == .ledgerLocked else { throw error }
+                // Whoever may read but not sign gets what is signed; a ledger that is wrong is nobody's to export blindly.
+                guard error.code.exitStatus != .ledgerFault else { throw error }
+                if error.code != .ledgerLocked { Terminal.error("no head was signed: \(error.what)") }
             }
         }
 
