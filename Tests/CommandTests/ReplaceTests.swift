@@ -91,6 +91,25 @@ struct ReplaceTests {
         #expect(try await Tool.run("ledger", "verify", station).status == 0)
     }
 
+    @Test("a DSN that was burned here, and is on a unit by the old disk's ledger, is told until a person looks")
+    func conflict() async throws {
+        let (factory, _) = try await lost()
+        let (station, old) = (factory.station("label"), factory.folder + "/dead.sqlite")
+        let mirror = factory.folder + "/mirror-kept"
+        try await Tool.run("station", "replace", station, "--from", mirror, "--operator", "lead")
+        let (here, there) = (try LedgerReader(at: factory.ledger("label")).dsns(), try LedgerReader(at: old).dsns())
+        let registered = Set(there.filter { $0.state == .registered }.map(\.dsn))
+        let lost = try #require(here.first { $0.state == .unknown && registered.contains($0.dsn) })
+        let name = lost.dsn.description
+        try await Tool.run("dsn", "burn", name, "--station", station, "--reason", "nobody has it")
+        for found in [3, 0] {
+            let done = try await Tool.run("station", "replace", station, "--reconcile", old, "--operator", "lead")
+            #expect(done.status == 40 && done.errors.contains("\(found) DSNs found"), "\(done.errors)")
+            let line = "CONFLICT: DSN \(name) is registered on unit"
+            #expect(done.errors.contains(line) && done.errors.contains("burned here"), "\(done.errors)")
+        }
+    }
+
     /// Three verifiers take the bundle of the continued log.
     private func verifyBundle(_ factory: Rehearsal) async throws {
         let bundle = factory.folder + "/bundle"
@@ -119,6 +138,8 @@ struct ReplaceTests {
         #expect(away.status == 20 && away.errors.contains("mirror-fault"), "\(away.errors)")
         let stats = try await Tool.run("ledger", "stats", station)
         #expect(stats.status == 0 && stats.output.contains("there is no mirror in"), "\(stats.output)")
+        let json = try await Tool.run("ledger", "stats", station, "--json")
+        #expect(json.status == 0 && json.output.contains("\"mirror_error\":\"there is no mirror in"), "\(json.output)")
         let new = try await Tool.run("ledger", "mirror", "--station", station, "--new", "--json")
         #expect(new.status == 0 && new.output.contains("\"mirror_missing\":0"), "\(new.output)\(new.errors)")
     }

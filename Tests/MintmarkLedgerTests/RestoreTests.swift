@@ -152,6 +152,36 @@ struct RestoreTests {
         #expect(again.continues == report.log)
     }
 
+    @Test("believes an old ledger's free DSNs only when its last session was ended") func lostEnd() async throws {
+        let fixture = try MirrorFixture()
+        try await lived(fixture)
+        let mirror = try fixture.keep("lost-with")
+        let running = try await fixture.open()
+        try await running.append(try UnitLife.reserved(4))
+        let (new, old) = (try LedgerReader(at: restore(fixture, from: mirror)), try LedgerReader(at: fixture.path))
+        let early = try new.lostEnd(in: old)
+        #expect(early.found.map(\.state) == [.assigned] && early.reserved.isEmpty && early.doubtful == 2)
+        try await running.close()
+        let whole = try new.lostEnd(in: old)
+        #expect(whole.found.map(\.state) == [.assigned, .free] && whole.doubtful == 0)
+        #expect(try whole.reserved.map(\.dsn) == [UnitLife.dsn(4)])
+    }
+
+    @Test("takes no old ledger that ends before what the old machine signed") func older() async throws {
+        let fixture = try MirrorFixture()
+        try await lived(fixture)
+        let mirror = try fixture.keep("lost-with")
+        try await fixture.write(10..<11)
+        let backup = try fixture.keepLedger()
+        try await fixture.write(11..<12)
+        let headFile = fixture.file("head")
+        let head = try #require(try LedgerReader(at: fixture.path).newestHead())
+        try head.note.description.write(toFile: headFile, atomically: true, encoding: .utf8)
+        let new = try LedgerReader(at: restore(fixture, from: mirror, headFile: headFile))
+        #expect(await code { _ = try new.lostEnd(in: LedgerReader(at: backup)) } == .badInput)
+        #expect(try new.lostEnd(in: LedgerReader(at: fixture.path)).reserved.count == 2)
+    }
+
     @Test("is not made over a ledger, from another station's mirror, or from a damaged one") func refused() async throws
     {
         let fixture = try MirrorFixture()
@@ -162,6 +192,8 @@ struct RestoreTests {
         try await lived(fixture)
         #expect(
             await code { try LedgerRestore(from: mirror, station: "other", kind: .label, headFile: nil) } == .badInput)
+        #expect(
+            await code { try LedgerRestore(from: mirror, station: "bench", kind: .config, headFile: nil) } == .badInput)
         let path = try restore(fixture)
         #expect(await code { try restore(fixture) } == .badInput)
         try FileManager.default.removeItem(atPath: path)

@@ -4,14 +4,20 @@
 package struct LostEnd: Sendable {
     /// DSNs that came into the pool only then.
     package let reserved: [DSNReserved]
-    /// Where DSNs are that the mirror could not tell of, in the order of the pool.
+    /// Where DSNs are by that ledger, of those that are not at the same place here; in the order of the pool.
     package let found: [DSNReconciled]
     /// Registrations that were begun then and have no final badge.
     package let registrations: [PendingRegistration]
 
-    package init(reserved: [DSNReserved], found: [DSNReconciled], registrations: [PendingRegistration]) {
+    /// How many DSNs are free in it and nowhere here, but its own end may be missing: they stay as they are.
+    package let doubtful: Int
+
+    package init(
+        reserved: [DSNReserved], found: [DSNReconciled], registrations: [PendingRegistration], doubtful: Int = 0
+    ) {
         self.reserved = reserved
         self.found = found
         self.registrations = registrations
+        self.doubtful = doubtful
     }
 }

@@ -25,12 +25,22 @@ package struct LedgerBundle {
         self.folder = folder
         if let record = try MirrorRecord.read(folder) {
             claim = .mirror(record)
-            heads = record.headBytes == 0 ? [] : try HeadNotes.read("\(folder)/heads.txt", upTo: record.headBytes)
+            heads = try Self.heads(inMirror: folder, record)
         } else {
             claim = .bundle(
                 try SignedHead(parsing: Self.text("\(folder)/checkpoint", limit: SignedNote.maximumSize)))
-            heads = try HeadNotes.read("\(folder)/heads.txt")
+            var heads: [SignedHead] = []
+            try HeadNotes.visit("\(folder)/heads.txt") { heads.append($0) }
+            self.heads = heads
         }
+    }
+
+    /// The smallest first. In a mirror a head stands again, behind newer ones, when a witness cosigned it later.
+    private static func heads(inMirror folder: String, _ record: MirrorRecord) throws(MintmarkError) -> [SignedHead] {
+        guard record.headBytes > 0 else { return [] }
+        var heads: [String: SignedHead] = [:]
+        try HeadNotes.visit("\(folder)/heads.txt", upTo: record.headBytes) { heads[$0.note.text] = $0 }
+        return heads.values.sorted { $0.checkpoint.size < $1.checkpoint.size }
     }
 
     /// The head that covers all of a bundle; the newest one of a mirror, if there is one.

@@ -23,7 +23,8 @@ final class LineReader {
     /// - Throws: `.ledgerFault` when it cannot be opened.
     init(_ path: String, from offset: Int64 = 0, upTo end: Int64 = .max) throws(MintmarkError) {
         self.path = path
-        (left, position) = (end - offset, offset)
+        let offset = max(0, offset)
+        (left, position) = (max(0, end - offset), offset)
         let file = try FileSystem.call("open", path) { open(path, O_RDONLY | O_CLOEXEC) }
         descriptor = file
         if offset > 0 { try FileSystem.call("lseek", path) { lseek(file, off_t(offset), SEEK_SET) < 0 ? -1 : 0 } }

@@ -23,7 +23,7 @@ package final class LedgerMirror {
     private struct End {
         var record: MirrorRecord
         var tree: MerkleTree
-        var newest: SignedHead?
+        var heads: MirroredHeads
     }
 
     /// Opens nothing on the mirror yet.
@@ -81,16 +81,17 @@ package final class LedgerMirror {
         let entries = try MirrorFile("\(folder)/entries.jsonl")
         let heads = try MirrorFile("\(folder)/heads.txt")
         var (end, begun, isRecorded) = try resume(entries, heads)
-        try MirrorSpool.copy(from: reader.path, to: folder)
         while true {
             let bodies = try reader.bodies(from: end.tree.size, limit: Self.batch)
+            // A secret is sealed before the entry that needs it, so what these entries need is there by now.
+            try MirrorSpool.copy(from: reader.path, to: folder)
             var bytes: [UInt8] = []
             for body in bodies {
                 bytes += body
                 bytes.append(UInt8(ascii: "\n"))
                 end.tree.append(end.tree.hasher.leaf(body))
             }
-            let notes = try reader.heads(behind: end.newest, upTo: end.tree.size)
+            let notes = try reader.heads(beyond: end.heads, upTo: end.tree.size)
             guard !bodies.isEmpty || !notes.isEmpty || !isRecorded else { break }
             if !bytes.isEmpty { try entries.append(Array(bytes.dropFirst(begun))) }
             let text = Array(notes.map { $0.note.description + "\n" }.joined().utf8)
@@ -102,7 +103,8 @@ package final class LedgerMirror {
             end.record.entries = end.tree.size
             end.record.root = end.tree.root
             end.record.log = log
-            end.newest = notes.last ?? end.newest
+            for head in notes { end.heads.add(head) }
+            end.heads.isCompared = true
             try end.record.write(folder)
             (begun, isRecorded, isDoubtful) = (0, true, false)
         }
@@ -146,8 +148,10 @@ package final class LedgerMirror {
         }
         var end = End(
             record: record, tree: try reader.tree(over: record.entries),
-            newest: try MirrorFault.io { () throws(MintmarkError) in
-                try HeadNotes.read(heads.path, upTo: record.headBytes).last
+            heads: try MirrorFault.io { () throws(MintmarkError) in
+                var there = MirroredHeads()
+                try HeadNotes.visit(heads.path, upTo: record.headBytes) { there.add($0) }
+                return there
             })
         guard size > record.bytes else { return (end, 0, true) }
         let tail = try MirrorTail(entries.path, from: record.bytes, entry: record.entries, ledger: reader)

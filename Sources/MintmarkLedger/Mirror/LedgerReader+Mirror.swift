@@ -23,16 +23,31 @@ extension LedgerReader {
         }
     }
 
-    /// Signed heads with their cosignatures over at most `size` entries: those behind `newest`, and that one again when it
-    /// has other signatures by now. The smallest first.
-    func heads(behind newest: SignedHead?, upTo size: Int64) throws(MintmarkError) -> [SignedHead] {
+    /// Signed heads with their cosignatures over at most `size` entries: those that the mirror lacks, and again those that
+    /// a witness cosigned since it got them. The smallest first.
+    func heads(beyond mirrored: MirroredHeads, upTo size: Int64) throws(MintmarkError) -> [SignedHead] {
         try snapshot { connection throws(MintmarkError) in
             guard try HeadTable.exists(connection) else { return [] }
-            let rows = try connection.prepare("SELECT note FROM head WHERE size >= ? AND size <= ? ORDER BY size")
-            let heads = try rows.all(newest?.checkpoint.size ?? 0, size) { row throws(MintmarkError) in
-                try HeadTable.cosigned(SignedHead(parsing: row.text(0)), connection)
+            var first: Int64 = 0
+            if mirrored.isCompared {
+                let recent = "SELECT min(size) FROM (SELECT size FROM head ORDER BY size DESC LIMIT 64)"
+                first = min(mirrored.newest, try connection.integer(recent) ?? 0)
             }
-            return heads.filter { $0 != newest }
+            let counts = try connection.prepare(
+                """
+                SELECT size, (SELECT count(*) FROM cosig WHERE cosig.size = head.size) FROM head
+                WHERE size >= ? AND size <= ? ORDER BY size
+                """
+            ).all(first, size) { row throws(MintmarkError) in (size: row.integer(0), cosignatures: Int(row.integer(1)))
+            }
+            let note = try connection.prepare("SELECT note FROM head WHERE size = ?")
+            var heads: [SignedHead] = []
+            for row in counts where mirrored.lacks(row.size, cosignatures: row.cosignatures) {
+                let head = try note.first(row.size) { row throws(MintmarkError) in try SignedHead(parsing: row.text(0))
+                }
+                if let head { heads.append(try HeadTable.cosigned(head, connection)) }
+            }
+            return heads
         }
     }
 
@@ -49,8 +64,14 @@ extension LedgerReader {
                 row throws(MintmarkError) in row.integer(0)
             }
             return MirrorLag(
-                entries: size, mirrored: record.entries, seconds: since.map { max(0, now - $0) / 1_000_000 } ?? 0)
+                entries: size, mirrored: record.entries, seconds: since.map { Self.age($0, now) / 1_000_000 } ?? 0)
         }
+    }
+
+    /// Microseconds from `time` to `now`; 0 for a time ahead of now, and for one that no clock shows.
+    private static func age(_ time: Int64, _ now: Int64) -> Int64 {
+        let (age, isOverflow) = now.subtractingReportingOverflow(time)
+        return isOverflow ? 0 : max(0, age)
     }
 }
 

@@ -23,8 +23,8 @@ package struct LedgerRestore {
 
     /// Checks the mirror from its first entry to its last, and against the head file when it is still there.
     ///
-    /// - Throws: `.badInput` when it is no mirror, holds nothing, or is another station's; `.ledgerFault` when it is
-    ///   damaged; `.ledgerForked` when the head file says something else.
+    /// - Throws: `.mirrorFault` when it is no mirror; `.badInput` when it is another station's or another kind's;
+    ///   `.ledgerFault` when it is damaged or holds nothing; `.ledgerForked` when the head file says something else.
     package init(
         from mirror: String, station: String, kind: StationKind, headFile: String?
     ) throws(MintmarkError) {
@@ -42,12 +42,17 @@ package struct LedgerRestore {
                 .badInput, "\(mirror) is the mirror of station \(report.station), not of \(station)",
                 next: "Check `station:` in the station file.")
         }
+        let lines = try LineReader("\(mirror)/entries.jsonl")
+        let first = try lines.next { (line) throws(MintmarkError) in try Entry(bytes: Array(line)) }
+        let opened = try first?.payload(LogOpen.self).kind
+        guard opened == kind.rawValue else {
+            throw MintmarkError(
+                .badInput, "\(mirror) is the mirror of a \(opened ?? "") station, not of a \(kind.rawValue) station",
+                next: "Check `kind:` in the station file.")
+        }
         (self.mirror, self.headFile) = (mirror, headFile)
         (continues, entries) = (report.log, report.entries)
-        var random = SystemRandomNumberGenerator()
-        identity = LedgerFile.Identity(
-            log: Hex.encode((0..<16).map { _ in UInt8.random(in: 0...255, using: &random) }), station: station,
-            kind: kind.rawValue, hasOurTables: true)
+        identity = .new(station: station, kind: kind.rawValue)
         signed = try Self.newest(headFile, report, bundle)
     }
 

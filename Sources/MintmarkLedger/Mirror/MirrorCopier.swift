@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Dispatch
-internal import MintmarkCore
+package import MintmarkCore
 internal import Synchronization
 
 /// Keeps a mirror up with its ledger, on a thread of its own: a disk that hangs there holds up no commit and no unit.
@@ -41,15 +41,19 @@ package final class MirrorCopier: Sendable {
     /// Compares mirror and ledger before the ledger is written. A mirror that does not answer in time is away.
     ///
     /// - Throws: `.ledgerRolledBack`, `.ledgerForked`.
-    func check() async throws(MintmarkError) {
+    package func check() async throws(MintmarkError) {
         await run { mirror throws(MintmarkError) in try mirror.check() }
         if let fault = line.withLock(\.fault) { throw fault }
     }
 
     /// Begins to copy. `stop` is called once when the mirror says that the ledger must not be written any more.
-    func start(stop: @escaping @Sendable (MintmarkError) -> Void) {
-        line.withLock { $0.stop = stop }
-        wake()
+    package func start(stop: @escaping @Sendable (MintmarkError) -> Void) {
+        let fault = line.withLock { line in
+            line.stop = stop
+            return line.fault
+        }
+        // Found by a check that took longer than anybody waited for it.
+        if let fault { stop(fault) } else { wake() }
     }
 
     /// There is more to copy. Returns at once.

@@ -9,17 +9,17 @@ package enum MirrorSpool {
 
     static func isThere(_ mirror: String) -> Bool { FileSystem.exists("\(mirror)/\(name)") }
 
-    /// Makes the mirror's spool equal to the ledger's. A secret is copied before the entry that needs it.
+    /// Makes the mirror's spool equal to the ledger's. Whatever else is in it is wiped: what the station wiped, and the
+    /// pieces of a copier that was killed.
     static func copy(from ledger: String, to mirror: String) throws(MintmarkError) {
-        let source = SealedSpool.folder(of: ledger)
-        guard FileSystem.exists(source) else { return }
-        let wanted = try SealedSpool.files(in: source)
+        let (source, target) = (SealedSpool.folder(of: ledger), "\(mirror)/\(name)")
+        let wanted = FileSystem.exists(source) ? try SealedSpool.files(in: source) : []
+        guard !wanted.isEmpty || isThere(mirror) else { return }
         try MirrorFault.io { () throws(MintmarkError) in
-            let target = "\(mirror)/\(name)"
             try FileSystem.makeFolders(target)
-            let there = try SealedSpool.files(in: target)
-            for file in wanted where !there.contains(file) { try copy("\(source)/\(file)", "\(target)/\(file)") }
+            let there = try FileSystem.names(in: target)
             for file in there where !wanted.contains(file) { try SealedSpool.wipe("\(target)/\(file)") }
+            for file in wanted where !there.contains(file) { try copy("\(source)/\(file)", "\(target)/\(file)") }
         }
     }
 
@@ -45,9 +45,6 @@ package enum MirrorSpool {
     /// Nothing to do when it was wiped meanwhile.
     private static func copy(_ source: String, _ target: String) throws(MintmarkError) {
         guard let sealed = try FileSystem.read(source, limit: limit) else { return }
-        let file = try ExportFile(target)
-        try file.append(sealed)
-        try file.sync()
-        try file.publish()
+        try ExportFile.replace(target, with: sealed)
     }
 }

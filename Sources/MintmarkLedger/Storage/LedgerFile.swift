@@ -13,6 +13,13 @@ enum LedgerFile {
         let kind: String
         /// The tables that follow from the entries are laid as this program lays them.
         let hasOurTables: Bool
+
+        /// A new log's, with a random id.
+        static func new(station: String, kind: String) -> Identity {
+            var random = SystemRandomNumberGenerator()
+            let log = Hex.encode((0..<16).map { _ in UInt8.random(in: 0...255, using: &random) })
+            return Identity(log: log, station: station, kind: kind, hasOurTables: true)
+        }
     }
 
     /// - Throws: `.ledgerMissing` when there is no file: a lost ledger is a fault, not a reason to begin a new one.

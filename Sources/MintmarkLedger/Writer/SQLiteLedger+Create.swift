@@ -10,10 +10,8 @@ extension SQLiteLedger {
     package static func create(
         at path: String, station: String, kind: StationKind, software: String, clock: any StationClock
     ) throws(MintmarkError) {
-        var random = SystemRandomNumberGenerator()
-        let log = Hex.encode((0..<16).map { _ in UInt8.random(in: 0...255, using: &random) })
-        let identity = LedgerFile.Identity(log: log, station: station, kind: kind.rawValue, hasOurTables: true)
-        try make(path, log: log) { making throws in try fill(making, identity, software, clock) }
+        let identity = LedgerFile.Identity.new(station: station, kind: kind.rawValue)
+        try make(path, log: identity.log) { making throws in try fill(making, identity, software, clock) }
     }
 
     static func checkAbsent(_ path: String) throws(MintmarkError) {

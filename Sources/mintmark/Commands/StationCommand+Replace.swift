@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import MintmarkCore
 import MintmarkStation
 
 extension StationCommand {
@@ -7,10 +8,11 @@ extension StationCommand {
         static let configuration = CommandConfiguration(
             abstract: "Put this machine in the place of a station that is lost, from its mirror.",
             discussion: """
-                The old machine must never run again. The mirror is checked first. Its entries become the beginning of
-                this ledger; what follows is a new log with an id and a key of its own, because the mirror may lack the
-                old log's end. Every DSN that the end may have used is `unknown` until it is found: on a unit in a slot of
-                a label station, or with --reconcile in the old machine's ledger, should its disk turn up.
+                The old machine must never run again. The mirror is checked first. Its entries become the beginning of \
+                this ledger; what follows is a new log with an id and a key of its own, because the mirror may lack the \
+                old log's end. Every DSN that the end may have used is `unknown` until it is found: on a unit in a slot \
+                of a label station, or with --reconcile in the old machine's ledger, should its disk turn up. Status 40 \
+                when that ledger has a DSN somewhere else than this one: two units may have it.
                 """)
 
         @Argument(help: "The station file.", completion: .file(extensions: ["yaml"])) var file: String
@@ -27,13 +29,16 @@ extension StationCommand {
         }
 
         func run() async throws {
-            var lines: [String] = []
             if let from {
-                lines = try await ReplacedStation.make(
-                    StationFiles.station(file), from: StationFiles.absolute(from), actor: person, skip: skip)
+                try await ReplacedStation.make(
+                    StationFiles.station(file), from: StationFiles.absolute(from), actor: person, skip: skip,
+                    tell: { Terminal.error($0) })
             }
-            if let reconcile { lines = try await ReplacedStation.reconcile(file, with: reconcile, actor: person) }
-            for line in lines { Terminal.error(line) }
+            if let reconcile {
+                let isAgreed = try await ReplacedStation.reconcile(
+                    file, with: reconcile, actor: person, tell: { Terminal.error($0) })
+                if !isAgreed { throw ExitCode(ExitStatus.ledgerFault.rawValue) }
+            }
         }
     }
 }

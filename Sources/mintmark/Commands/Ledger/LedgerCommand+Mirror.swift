@@ -9,8 +9,8 @@ extension LedgerCommand {
         static let configuration = CommandConfiguration(
             abstract: "Copy to the station's mirror what it lacks, and print how far it is behind.",
             discussion: """
-                A running station does this by itself after every commit; after a repair, or from cron, this does it at
-                once, also beside a running station. Ends with status 20 when the mirror is away or full, 40 when it
+                A running station does this by itself after every commit; after a repair, or from cron, this does it at \
+                once, also beside a running station. Ends with status 20 when the mirror is away or full, 40 when it \
                 shows that the ledger was rolled back or that the two are forked.
                 """)
 

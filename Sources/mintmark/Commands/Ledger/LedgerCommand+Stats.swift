@@ -30,6 +30,7 @@ extension LedgerCommand {
                 ]
                 for state in DSNRecord.State.allCases { object[state.rawValue] = .number(account.count(of: state)) }
                 if let lag = mirror.lag { for (name, value) in lag.json.members { object[name] = value } }
+                if let error = mirror.error { object["mirror_error"] = .string(error) }
                 var runs = JSONObject()
                 for outcome in Outcome.allCases { runs[outcome.rawValue] = .number(outcomes[outcome] ?? 0) }
                 object["runs"] = .object(runs)
@@ -43,7 +44,8 @@ extension LedgerCommand {
                 Terminal.output(
                     "witnesses cover \(window.witnessed) entries; \(window.unwitnessed) behind them"
                         + (window.unwitnessed > 0 ? ", the oldest \(window.unwitnessedSeconds) s old" : ""))
-                if let line = mirror.line { Terminal.output(line) }
+                if let lag = mirror.lag { Terminal.output(lag.description) }
+                if let error = mirror.error { Terminal.output("mirror: \(error)") }
                 Terminal.output(account.description)
                 let runs = Outcome.allCases.map { "\(outcomes[$0] ?? 0) \($0.rawValue)" }.joined(separator: ", ")
                 Terminal.output("runs: \(runs)")
@@ -52,14 +54,13 @@ extension LedgerCommand {
         }
 
         /// Of the station file's mirror; a mirror that is away is told, not thrown.
-        private func mirrorLag(_ reader: LedgerReader) throws -> (lag: MirrorLag?, line: String?) {
+        private func mirrorLag(_ reader: LedgerReader) throws -> (lag: MirrorLag?, error: String?) {
             guard let folder = try LedgerPath.mirror(ledger) else { return (nil, nil) }
             do throws(MintmarkError) {
-                let lag = try reader.mirrorLag(folder, now: SystemClock().wall)
-                return (lag, lag.description)
+                return (try reader.mirrorLag(folder, now: SystemClock().wall), nil)
             } catch {
                 guard error.code == .mirrorFault else { throw error }
-                return (nil, "mirror: \(error.what)")
+                return (nil, error.what)
             }
         }
     }
