@@ -91,7 +91,7 @@ struct DecisionTests {
         #expect(stats.output.contains("registered 1 + burned 0 + returned 2"), "\(stats.output)")
         let bundle = "\(factory.folder)/bundle"
         try await Tool.run("ledger", "export", factory.ledger("label"), "--bundle", bundle)
-        let verified = try await Child.run("/usr/bin/python3", ["verify.py"], in: bundle)
+        let verified = try await Child.run("/usr/bin/python3", ["-I", "verify.py"], in: bundle)
         #expect(verified.status == 0, "\(verified.output) \(verified.errors)")
     }
 }

@@ -117,7 +117,7 @@ struct ReplaceTests {
         #expect(export.status == 0, "\(export.errors)")
         #expect(try await Tool.run("ledger", "verify", bundle).status == 0)
         #expect(try await Tool.run("ledger", "verify", factory.station("label")).status == 0)
-        let python = try await Shell.run("python3 verify.py --all-heads", in: bundle)
+        let python = try await Shell.run("python3 -I verify.py --all-heads", in: bundle)
         #expect(python.status == 0 && python.output.contains("registered 6 + unknown 2"), "\(python.output)")
         let go = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .appendingPathComponent("Verifiers").path

@@ -33,7 +33,7 @@ struct TokenStationTests {
         let exported = try await Tool.run("ledger", "export", factory.ledger("label"), "--bundle", bundle)
         #expect(exported.status == 0, "\(exported.errors)")
         let key = try #require(try LedgerReader(at: factory.ledger("label")).headKeys().first)
-        for words in [["verify.py", "--all-heads"], ["verify.py", "--key", key]] {
+        for words in [["-I", "verify.py", "--all-heads"], ["-I", "verify.py", "--key", key]] {
             let result = try await Child.run("/usr/bin/python3", words, in: bundle)
             #expect(result.status == 0, "\(result.output)\(result.errors)")
         }

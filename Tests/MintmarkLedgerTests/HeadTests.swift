@@ -82,7 +82,21 @@ import Testing
         }
         try await open(fixture, next).close()
         let report = try LedgerVerifier(at: fixture.path).verify()
-        #expect(report.isIntact && report.keys.count == 2 && report.heads == 3)
+        #expect(report.isIntact && report.heads == 3)
+        #expect(report.keys == [NoteKey(name: head.checkpoint.origin, publicKey: next.publicKey).description])
+        // Whoever owns the file and a key of their own can append the entry; the old key's word they do not have.
+        let alone = SignedNote(
+            text: head.note.text,
+            signatures: head.note.signatures.filter { signature in
+                SignedNote(text: head.note.text, signatures: [signature])
+                    .isSigned(by: NoteKey(name: head.checkpoint.origin, publicKey: next.publicKey))
+            })
+        #expect(alone.signatures.count == 1)
+        try fixture.alter(
+            "DROP TRIGGER head_no_update; UPDATE head SET note = '\(alone.description)' WHERE size = \(head.checkpoint.size)"
+        )
+        let forged = try LedgerVerifier(at: fixture.path).verify()
+        #expect(!forged.isIntact && forged.problems.joined().contains("does not vouch"), "\(forged.problems)")
     }
 
     @Test("what is read back differs from what was committed: no head, and the ledger stops") func bitFlip()

@@ -81,7 +81,7 @@ func verify(folder string) error {
 		if err := json.Unmarshal(body, &read); err != nil {
 			return err
 		}
-		if number == 0 || read.Type == "log.continue" && read.Body.Continues == log {
+		if number == 0 || read.Type == "log.continue" && read.Body.Continues == log && read.Log != log {
 			log = read.Log
 		}
 		if read.Seq != int64(number) || read.Log != log {

@@ -25,7 +25,7 @@ final class LineReader {
         self.path = path
         let offset = max(0, offset)
         (left, position) = (max(0, end - offset), offset)
-        let file = try FileSystem.call("open", path) { open(path, O_RDONLY | O_CLOEXEC) }
+        let file = try FileSystem.openFile(path)
         descriptor = file
         if offset > 0 { try FileSystem.call("lseek", path) { lseek(file, off_t(offset), SEEK_SET) < 0 ? -1 : 0 } }
     }

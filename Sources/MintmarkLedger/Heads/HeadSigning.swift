@@ -32,6 +32,12 @@ package struct HeadSigning: Sendable {
         return note
     }
 
+    /// Whether what is at hand can vouch for this key; a key of another log needs nobody's word.
+    func vouches(for newest: String, after old: String) throws(MintmarkError) -> Bool {
+        let (new, old) = (try NoteKey(parsing: newest), try NoteKey(parsing: old))
+        return new.name != old.name || before?.publicKey.bytes == old.publicKey.bytes
+    }
+
     /// The entry that makes `key` known to the ledger; nil when it is known.
     ///
     /// - Throws: `.badSecret` when the ledger knows another key and that one is not at hand to vouch for this.

@@ -15,6 +15,8 @@ struct HeadWalk {
     private var outside: [OutsideHead]
     /// Keys that entries introduced so far.
     private var keys: [NoteKey] = []
+    /// The key that has to sign the next head too, as an entry put another one of the same log in its place.
+    private var voucher: NoteKey?
 
     /// Heads that stand in a ledger file.
     init(_ connection: SQLConnection, log: String, outside: [OutsideHead]) throws(MintmarkError) {
@@ -59,8 +61,8 @@ struct HeadWalk {
     mutating func introduce(_ body: UnsafeRawBufferPointer, _ sequence: Int64, _ report: inout VerificationReport) {
         do throws(MintmarkError) {
             let key = try NoteKey(parsing: Entry(bytes: Array(body)).payload(KeyRotate.self).vkey)
+            voucher = keys.last { $0.name == key.name }
             keys.append(key)
-            report.keys.append(key.description)
         } catch { report.add(sequence, "entry \(sequence) introduces no key: \(error.what)") }
     }
 
@@ -91,7 +93,7 @@ struct HeadWalk {
         }
     }
 
-    private func checkOwn(_ head: SignedHead, _ tree: MerkleTree, _ report: inout VerificationReport) {
+    private mutating func checkOwn(_ head: SignedHead, _ tree: MerkleTree, _ report: inout VerificationReport) {
         let size = head.checkpoint.size
         guard head.checkpoint.origin == origin else {
             return report.add(nil, "the head over \(size) entries is another log's (\(head.checkpoint.origin))")
@@ -99,9 +101,17 @@ struct HeadWalk {
         guard size == tree.size, head.checkpoint.root == tree.root else {
             return report.add(report.signed, "the head over \(size) entries does not fit them")
         }
-        guard keys.contains(where: { head.note.isSigned(by: $0) }) else {
+        let signers = keys.filter { head.note.isSigned(by: $0) }
+        guard !signers.isEmpty else {
             return report.add(nil, "the head over \(size) entries is signed by no key that the log introduced")
         }
+        if let voucher, !head.note.isSigned(by: voucher) {
+            report.add(
+                report.signed,
+                "the head over \(size) entries is signed with a new key for which the one before does not vouch")
+        }
+        voucher = nil
+        report.keys = signers.map(\.description)
         report.heads += 1
         report.signed = size
     }

@@ -48,7 +48,7 @@ package struct VerificationReport: Sendable, Equatable {
     package internal(set) var heads: Int64 = 0
     /// Entries that the newest such head covers.
     package internal(set) var signed: Int64 = 0
-    /// Keys that the log introduced, as C2SP verifier keys, the oldest first.
+    /// Keys of the log that signed the newest head, as C2SP verifier keys.
     package internal(set) var keys: [String] = []
     /// The largest head from outside that the entries fit.
     package internal(set) var proven: Proof?

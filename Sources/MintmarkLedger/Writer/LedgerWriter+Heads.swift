@@ -20,6 +20,7 @@ extension LedgerWriter {
             return
         }
         let introduction = try signing.introduction(log: handles.log, newest: known.last)
+        try checkVoucher(signing, handles, known)
         let keys = try known.map { text throws(MintmarkError) in try NoteKey(parsing: text) }
         let second = try LedgerFile.openQueue(path, readOnly: true)
         try second.inDatabase { database in try Pragmas.setReader(try SQLConnection(database)) }
@@ -29,6 +30,21 @@ extension LedgerWriter {
         if let introduction {
             try transact { appender throws in try appender.append(SQLiteLedger.draft(introduction)) }
         }
+    }
+
+    /// A station that stopped between a new key's entry and the first head behind it still owes the old key's signature.
+    private func checkVoucher(_ signing: HeadSigning, _ handles: Handles, _ known: [String]) throws {
+        let entry = try queue.inDatabase { _ in
+            try handles.connection.integer("SELECT max(seq) FROM head_key")
+        }
+        let newest = try queue.inDatabase { _ in try HeadTable.newest(handles.connection)?.checkpoint.size ?? 0 }
+        guard let entry, newest <= entry, known.count > 1,
+            try !signing.vouches(for: known[known.count - 1], after: known[known.count - 2])
+        else { return }
+        throw MintmarkError(
+            .badSecret,
+            "no head behind the newest key carries the signature of the key before it (\(known[known.count - 2]))",
+            next: "Name that key under secrets as head-key-before until a head was signed.")
     }
 
     /// Signs a head over all that is committed, if none is; nil when no key is at hand.

@@ -2,19 +2,30 @@
 # SPDX-License-Identifier: Apache-2.0
 """Checks a bundle exported by Mintmark, with Python's standard library alone.
 
-It shares no code with the program that wrote the bundle. Exit status: 0 PROVEN or CONSISTENT, 40 BROKEN.
+It shares no code with the program that wrote the bundle. Run it as `python3 -I`: without that, Python would take a
+module of this folder for one of its own. Exit status: 0 PROVEN or CONSISTENT, 40 BROKEN.
 """
+import sys
+
+if __name__ == "__main__" and not sys.flags.isolated:
+    sys.exit("Run it as: python3 -I verify.py")
+
 import argparse
 import base64
 import hashlib
 import json
 import os
-import sys
+import stat
 
 PRIME = 2**255 - 19
 ORDER = 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, PRIME - 2, PRIME) % PRIME
 ROOT_OF_MINUS_ONE = pow(2, (PRIME - 1) // 4, PRIME)
+
+
+# An entry is at most 65,535 bytes long, a head far less.
+LONGEST_LINE = 1 << 17
+STATES = ("free", "assigned", "written", "registered", "burned", "returned", "quarantined", "transferred", "unknown")
 
 
 class Broken(Exception):
@@ -88,9 +99,9 @@ class Key:
         try:
             self.name, self.id, data = text.strip().split("+", 2)
             data = base64.b64decode(data, validate=True)
-        except ValueError:
-            raise Broken(f"{text.strip()[:80]!r} is no verifier key")
-        self.algorithm, self.public = data[0], data[1:]
+            self.algorithm, self.public = data[0], data[1:]
+        except (ValueError, IndexError, AttributeError):
+            raise Broken(f"{str(text).strip()[:80]!r} is no verifier key")
         if hashlib.sha256(self.name.encode() + b"\n" + data).digest()[:4].hex() != self.id:
             raise Broken(f"the verifier key of {self.name} does not fit its id")
 
@@ -122,6 +133,8 @@ class Head:
                     raise ValueError
                 self.signatures.append((name, base64.b64decode(signature, validate=True)))
             self.origin, self.size, self.root = parts[0], int(parts[1]), base64.b64decode(parts[2], validate=True)
+            if self.size < 0 or not self.origin.isprintable():
+                raise ValueError
         except ValueError:
             raise Broken("a head is no signed checkpoint")
 
@@ -133,7 +146,9 @@ def read_heads(text):
     """Notes one after the other, each ended by an empty line behind its signatures."""
     heads, lines = [], []
     for line in text.split("\n"):
-        if line == "" and lines and lines[-1].startswith("\u2014 "):
+        if line == "" and not lines:
+            continue
+        if line == "" and lines[-1].startswith("\u2014 "):
             heads.append(Head("\n".join(lines) + "\n"))
             lines = []
         else:
@@ -200,6 +215,8 @@ class Account:
                 raise Broken(f"DSN {dsn} was reserved twice", number)
             self.states[dsn] = "free"
         elif kind == "dsn.unknown":
+            if not isinstance(body["count"], int) or body["count"] < 0:
+                raise Broken(f"entry {number} counts {body['count']!r} DSNs", number)
             self.unknown += body["count"]
         elif kind == "log.continue":
             for known, state in self.states.items():
@@ -241,11 +258,15 @@ class Account:
                     self.before[dsn] = state
                 self.states[dsn] = "quarantined"
             elif kind == "dsn.reconciled":
+                if not {body["state"], body.get("before", "written")} <= set(STATES):
+                    raise Broken(f"entry {number} knows a state that there is not", number)
                 if state not in ("unknown", "free"):
                     raise Broken(f"DSN {dsn} was {state} and is said to be found again", number)
                 self.states[dsn], self.before[dsn] = body["state"], body.get("before", "written")
             elif kind == "unit.release" and state == "quarantined":
                 self.states[dsn] = self.before[dsn]
+        elif kind in ("dsn.assigned", "dsn.written", "dsn.burned", "dsn.returned"):
+            raise Broken(f"a DSN was used that never was in the pool", number)
 
     def line(self):
         counts = {}
@@ -259,8 +280,20 @@ class Account:
 # --- The bundle ------------------------------------------------------------------------------------------------------
 
 
+def printable(text):
+    """Text of a bundle must not drive the terminal."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in str(text))
+
+
+def opened(path, mode, **options):
+    """Opens a file, and nothing that only looks like one: a pipe would be waited for, a device has no end."""
+    if not stat.S_ISREG(os.stat(path).st_mode):
+        raise Broken(f"{path!r} is no file")
+    return open(path, mode, **options)
+
+
 def read(path):
-    with open(path, encoding="utf-8", newline="") as file:
+    with opened(path, "r", encoding="utf-8", newline="") as file:
         return file.read()
 
 
@@ -273,9 +306,9 @@ def verify(folder, outside, trusted, all_heads, say):
     by_size = {}
     for head in heads + [checkpoint] + outside:
         by_size.setdefault(head.size, []).append(head)
-    tree, account, keys, log, good = Tree(), Account(), [], None, 0
-    with open(os.path.join(folder, "entries.jsonl"), "rb") as file:
-        for number, line in enumerate(file):
+    tree, account, keys, log, names, vouching, good = Tree(), Account(), [], None, set(), None, 0
+    with opened(os.path.join(folder, "entries.jsonl"), "rb") as file:
+        for number, line in enumerate(iter(lambda: file.readline(LONGEST_LINE), b"")):
             if not line.endswith(b"\n"):
                 raise Broken(f"entry {number} was cut off", good)
             line = line[:-1]
@@ -283,11 +316,15 @@ def verify(folder, outside, trusted, all_heads, say):
                 entry = json.loads(line)
                 kind, body, sequence = entry["type"], entry["body"], entry["seq"]
                 log = log or entry["log"]
-                if kind == "log.continue" and body["continues"] == log:
+                if kind == "log.continue" and body["continues"] == log and entry["log"] not in names:
+                    say(f"entry {number}: the log mintmark/{log} ends here and goes on under a new name")
                     log = entry["log"]
-                if entry["log"] != log:
+                elif kind == "log.continue":
+                    raise Broken(f"entry {number} continues a log under a name that is not new", good)
+                names.add(log)
+                if entry["log"] != log or not log.isalnum():
                     raise Broken(f"entry {number} belongs to another log", good)
-            except (ValueError, KeyError, TypeError):
+            except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
                 raise Broken(f"line {number} is no entry", good)
             if sequence != number:
                 raise Broken(f"line {number} is entry {sequence}: one is missing, too many, or moved", good)
@@ -297,7 +334,9 @@ def verify(folder, outside, trusted, all_heads, say):
             except (KeyError, TypeError, AttributeError):
                 raise Broken(f"entry {number} does not say what its type asks for", good)
             if kind == "key.rotate":
-                keys.append(Key(body["vkey"]))
+                key = Key(body["vkey"])
+                vouching = next((known for known in reversed(keys) if known.name == key.name), None)
+                keys.append(key)
             for head in by_size.get(tree.size, []):
                 if head.origin != f"mintmark/{log}":
                     raise Broken(f"a head over {head.size} entries is of {head.origin}, the log is mintmark/{log}", good)
@@ -305,6 +344,10 @@ def verify(folder, outside, trusted, all_heads, say):
                     raise Broken(f"the first {head.size} entries are not those of the head over them", good)
                 if all_heads and head not in outside and not head.is_signed_by(keys):
                     raise Broken(f"the head over {head.size} entries is signed by no key of the log", good)
+                if vouching and head not in outside:
+                    if not head.is_signed_by([vouching]):
+                        raise Broken(f"a new key signs from entry {good} on, and the key before does not vouch for it", good)
+                    vouching = None
                 good = tree.size
     for size in by_size:
         if size > tree.size:
@@ -313,6 +356,10 @@ def verify(folder, outside, trusted, all_heads, say):
         raise Broken(f"{tree.size} entries are here, the checkpoint is over {checkpoint.size}", checkpoint.size)
     if not checkpoint.is_signed_by(keys):
         raise Broken("the checkpoint is signed by no key of the log")
+    own = [key for key in trusted if key.algorithm == 1]
+    if own and not checkpoint.is_signed_by(own):
+        raise Broken("the checkpoint is signed by none of the log's keys that were given")
+    check_keys(os.path.join(folder, "keys"), keys)
     proven = max([head.size for head in outside], default=0)
     if trusted:
         for head in outside:
@@ -321,11 +368,21 @@ def verify(folder, outside, trusted, all_heads, say):
         signed = [head.size for head in heads + [checkpoint] if head.is_signed_by([k for k in trusted if k.algorithm == 4])]
         proven = max([proven] + signed)
     say(f"log mintmark/{log}: {tree.size} entries, root {tree.root().hex()}")
-    for key in keys:
+    for key in [key for key in keys if checkpoint.is_signed_by([key])]:
         say(f"signed by {key.name}+{key.id}+{base64.b64encode(bytes([key.algorithm]) + key.public).decode()}")
     say(f"heads compared: {len(heads)}")
     say(account.line())
     return proven
+
+
+def check_keys(folder, keys):
+    """The keys that lie beside are those that entries introduced, and no others."""
+    known = {(key.name, key.id) for key in keys}
+    for name in sorted(os.listdir(folder)):
+        if name.endswith(".vkey"):
+            key = Key(read(os.path.join(folder, name)))
+            if (key.name, key.id) not in known:
+                raise Broken(f"keys/{name!r} is no key of the log")
 
 
 def verify_proof(path, trusted, say):
@@ -342,11 +399,18 @@ def verify_proof(path, trusted, say):
     head = Head(note)
     if not 0 <= index < head.size or root_of_path(entry, index, head.size, hashes) != head.root:
         raise Broken(f"the entry in {path} is not under its head")
-    if json.loads(entry)["seq"] != index:
+    try:
+        number = json.loads(entry)["seq"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise Broken(f"what the proof {path!r} holds is no entry")
+    if number != index:
         raise Broken(f"the entry in {path} has another number")
     if not head.is_signed_by(trusted):
         raise Broken(f"the head in {path} is signed by none of the keys")
-    say(f"entry {index} of {head.origin} is under the head over {head.size} entries: {entry.decode()}")
+    say(f"entry {index} of {head.origin} is under the head over {head.size} entries: {printable(entry.decode())}")
+    for key in trusted:
+        if head.is_signed_by([key]):
+            say(f"its head is signed by {key.name}+{key.id}")
 
 
 def main():
@@ -361,6 +425,8 @@ def main():
         trusted = [Key(text) for text in options.key]
         if options.proof:
             folder = os.path.join(options.bundle, "keys")
+            if not trusted and not os.path.isdir(folder):
+                raise Broken("A proof that stands alone needs the verifier key of its log: give it with --key.")
             keys = trusted or [Key(read(os.path.join(folder, n))) for n in os.listdir(folder) if n.endswith(".vkey")]
             for path in options.proof:
                 verify_proof(path, keys, print)
@@ -368,14 +434,19 @@ def main():
         outside = [Head(read(path)) for path in options.head]
         proven = verify(options.bundle, outside, trusted, options.all_heads, print)
     except Broken as problem:
-        print(problem)
-        print("BROKEN" if problem.first is None else f"BROKEN: good up to entry {problem.first - 1}")
+        print(printable(problem))
+        print(f"BROKEN: good up to entry {problem.first - 1}" if problem.first else "BROKEN")
         return 40
-    except (OSError, UnicodeDecodeError) as problem:
-        print(problem)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
+        print(printable(problem))
         print("BROKEN: a file of the bundle cannot be read")
         return 40
-    print(f"PROVEN up to entry {proven - 1}" if proven else "CONSISTENT: no head from outside the factory was given")
+    if proven:
+        print(f"PROVEN up to entry {proven - 1}")
+    elif any(key.algorithm == 4 for key in trusted):
+        print("CONSISTENT: no head is cosigned by a witness's key that was given")
+    else:
+        print("CONSISTENT: no head from outside the factory was given")
     return 0
 
 

@@ -42,7 +42,7 @@ extension LedgerCommand {
                     "signed heads cover \(window.signed) entries; \(window.unsigned) behind them"
                         + (window.unsigned > 0 ? ", the oldest \(window.unsignedSeconds) s old" : ""))
                 Terminal.output(
-                    "witnesses cover \(window.witnessed) entries; \(window.unwitnessed) behind them"
+                    "cosignatures (checked by `ledger verify --key`) cover \(window.witnessed) entries; \(window.unwitnessed) behind"
                         + (window.unwitnessed > 0 ? ", the oldest \(window.unwitnessedSeconds) s old" : ""))
                 if let lag = mirror.lag { Terminal.output(lag.description) }
                 if let error = mirror.error { Terminal.output("mirror: \(error)") }

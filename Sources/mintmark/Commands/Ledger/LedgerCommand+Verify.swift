@@ -29,6 +29,11 @@ extension LedgerCommand {
             } else {
                 for line in report.lines { Terminal.output(line) }
             }
+            if let key = try outside.missingSigner(report) {
+                throw MintmarkError(
+                    .ledgerFault, "the newest head is not signed by \(key)",
+                    next: "Find out whose key signed it: it is the line `signed by`.")
+            }
             if !report.isIntact { throw ExitCode(ExitStatus.ledgerFault.rawValue) }
         }
     }
@@ -37,7 +42,8 @@ extension LedgerCommand {
 extension VerificationReport {
     var lines: [String] {
         var lines = [
-            "station \(station), log \(log)", "entries \(entries), intact \(intact), roots compared \(roots)",
+            "station \(PrintableText.of(station, limit: 64)), log \(PrintableText.of(log, limit: 64))",
+            "entries \(entries), intact \(intact), roots compared \(roots)",
             "root \(root)",
         ]
         lines.append(
@@ -46,7 +52,10 @@ extension VerificationReport {
                 : "no signed head")
         lines += keys.map { "signed by \($0)" }
         lines.append("tables against a replay of the entries: \(projections.rawValue)")
-        lines += findings.map { finding in finding.sequence.map { "entry \($0): \(finding.what)" } ?? finding.what }
+        lines += findings.map { finding in
+            let what = PrintableText.of(finding.what, limit: 1000)
+            return finding.sequence.map { "entry \($0): \(what)" } ?? what
+        }
         if findingCount > findings.count { lines.append("and \(findingCount - findings.count) more") }
         lines.append(verdict.line(firstBad: firstBad))
         return lines

@@ -28,9 +28,17 @@ struct OutsideHeadOptions: ParsableArguments {
         if let cosigned {
             heads.append(
                 try OutsideHead(
-                    note: cosigned.note.description, name: "the head cosigned by a witness", keys: witnesses))
+                    note: cosigned.note.description,
+                    name: "the head that \(witnesses.map(\.name).joined(separator: ", ")) cosigned",
+                    keys: witnesses))
         }
         return heads
+    }
+
+    /// A key of the log's own that was given and did not sign the newest head.
+    func missingSigner(_ report: VerificationReport) throws(MintmarkError) -> String? {
+        let own = try keys().filter { $0.algorithm == .ed25519 }.map(\.description)
+        return own.contains(where: report.keys.contains) ? nil : own.first
     }
 
     private func keys() throws(MintmarkError) -> [NoteKey] {
