@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import Glibc
 package import MintmarkCore
 package import MintmarkCrypto
 
@@ -161,6 +162,7 @@ package struct LedgerBundle {
     }
 
     private static func text(_ path: String, limit: Int) throws(MintmarkError) -> String {
+        if FileSystem.exists(path) { close(try FileSystem.openFile(path)) }
         guard let bytes = try FileSystem.read(path, limit: limit) else { throw SignedNote.bad("is missing: \(path)") }
         return String(decoding: bytes, as: UTF8.self)
     }
