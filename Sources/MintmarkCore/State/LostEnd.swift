@@ -9,7 +9,7 @@ package struct LostEnd: Sendable {
     /// Registrations that were begun then and have no final badge.
     package let registrations: [PendingRegistration]
 
-    /// How many DSNs are free in it and nowhere here, but its own end may be missing: they stay as they are.
+    /// How many DSNs are free in it and have no place here: they are left alone, because its own end may be missing.
     package let doubtful: Int
 
     package init(

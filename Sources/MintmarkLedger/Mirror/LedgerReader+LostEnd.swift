@@ -5,8 +5,8 @@ extension LedgerReader {
     /// What the old machine's ledger, found again, holds behind the entry at which this log continues it.
     ///
     /// An older copy of that ledger can show a DSN as free that a unit got later. So a copy that has not all that is known
-    /// to be signed is refused, and free ones are believed only where a session's end is the last entry: it stands in the
-    /// file itself, whatever became of the `-wal` beside it.
+    /// to be signed is refused, and free ones are believed only where a session's end is the last entry: behind any other
+    /// entry more may have been committed.
     ///
     /// - Throws: `.badInput` when this log continues none or another one, or the old ledger's end is missing;
     ///   `.ledgerFault` when the old ledger is damaged; `.ledgerForked` when the two differ before that entry.

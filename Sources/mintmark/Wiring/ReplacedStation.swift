@@ -57,7 +57,7 @@ enum ReplacedStation {
         }
         tell("\(settled.found) DSNs found in \(old), \(settled.reserved) more came into the pool")
         if end.doubtful > 0 {
-            tell("\(end.doubtful) DSNs stay unknown: they are free in \(old), but it ends in the middle of a session")
+            tell("\(end.doubtful) DSNs that are free in \(old) are left alone: it ends in the middle of a session")
         }
         for conflict in settled.conflicts { tell("CONFLICT: DSN \(conflict.dsn) is \(conflict.description)") }
         tell("DSNs: \(account)")
