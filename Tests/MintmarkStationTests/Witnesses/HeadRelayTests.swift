@@ -87,6 +87,7 @@ import Testing
         arguments: [(409, "11\n", "ledger-rolled-back"), (422, "", "ledger-forked")])
     func contradiction(status: Int, body: String, code: String) async throws {
         let bench = try RelayBench("a", "b", answers: ["a": [.reply(status, body)], "b": [.down]])
+        await bench.isCosigned(by: "a", upTo: 5)
         await bench.isCosigned(by: "b", upTo: 10)
         let relay = bench.relay()
         await relay.start()
