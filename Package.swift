@@ -123,7 +123,8 @@ let package = Package(
             dependencies: ["MintmarkCore", "MintmarkCrypto", "MintmarkLedger", "MintmarkStation", "TestSupport"],
             path: "Tests/LedgerWriter", swiftSettings: house),
         .target(
-            name: "TestSupport", dependencies: ["MintmarkCore", "MintmarkCrypto", "MintmarkLedger", "MintmarkSandbox"],
+            name: "TestSupport",
+            dependencies: ["MintmarkCore", "MintmarkCrypto", "MintmarkDevices", "MintmarkLedger", "MintmarkSandbox"],
             path: "Tests/Support", swiftSettings: house),
         .testTarget(name: "MintmarkCoreTests", dependencies: ["MintmarkCore", "TestSupport"], swiftSettings: house),
         .testTarget(

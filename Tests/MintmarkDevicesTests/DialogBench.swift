@@ -58,14 +58,6 @@ final class DialogBench {
     static var pair: RSAPrivateKey { get throws { try SandboxKeyPair(number: 7).privateKey() } }
     static var keyFile: String { get throws { Base64.encode(try pair.publicKey.pkcs1) } }
 
-    /// As short as a busy machine allows.
-    static var quick: ConsoleTiming {
-        var timing = ConsoleTiming()
-        (timing.command, timing.boot) = (.seconds(3), .seconds(1))
-        (timing.echoStart, timing.echoGap, timing.nudge) = (.milliseconds(500), .milliseconds(250), .milliseconds(250))
-        return timing
-    }
-
     func port() throws -> TTYPort { try TTYPort.open(path: bench.path(1), baud: 115_200) }
 
     static func labelOrder(firmware: [String] = ["2.4.7"], isDryRun: Bool = false) -> BCLabelDialog.Order {
@@ -83,7 +75,7 @@ final class DialogBench {
 
     /// Runs the whole plan. `before` is called in front of each step with its name.
     func run(
-        _ kind: StationKind, timing: ConsoleTiming = DialogBench.quick, isDryRun: Bool = false,
+        _ kind: StationKind, timing: ConsoleTiming = .quick, isDryRun: Bool = false,
         before: (String) throws -> Void = { _ in }
     ) async throws -> Report {
         await Gate.dialogs.enter()

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import Glibc
 package import MintmarkCore
 package import MintmarkCrypto
 
@@ -162,8 +161,9 @@ package struct LedgerBundle {
     }
 
     private static func text(_ path: String, limit: Int) throws(MintmarkError) -> String {
-        if FileSystem.exists(path) { close(try FileSystem.openFile(path)) }
-        guard let bytes = try FileSystem.read(path, limit: limit) else { throw SignedNote.bad("is missing: \(path)") }
+        guard let bytes = try FileSystem.read(path, limit: limit, waits: false) else {
+            throw SignedNote.bad("is missing: \(path)")
+        }
         return String(decoding: bytes, as: UTF8.self)
     }
 }

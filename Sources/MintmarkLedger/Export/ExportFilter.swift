@@ -3,20 +3,17 @@ package import MintmarkCore
 
 /// The part of a ledger that an export takes. Whatever is given must hold.
 package struct ExportFilter: Sendable, Equatable {
-    /// Microseconds since 1970 UTC. A run counts by its begin, an entry by its own time.
-    package var since: Int64?
-    /// The first moment that is not taken.
-    package var until: Int64?
+    /// A run counts by its begin, an entry by its own time.
+    package var period: Period
     package var batch: String?
     package var dsn: DSN?
     /// Of a run; of a unit, that of its last run.
     package var outcome: Outcome?
 
     package init(
-        since: UTCMoment? = nil, until: UTCMoment? = nil, batch: String? = nil, dsn: DSN? = nil, outcome: Outcome? = nil
+        period: Period = Period(), batch: String? = nil, dsn: DSN? = nil, outcome: Outcome? = nil
     ) {
-        self.since = since?.start
-        self.until = until?.end
+        self.period = period
         self.batch = batch
         self.dsn = dsn
         self.outcome = outcome
@@ -27,7 +24,7 @@ package struct ExportFilter: Sendable, Equatable {
 
     // The conditions name the filter's parts ?1 to ?5, in the order of `bound`. NULL switches one off.
 
-    private static let period = "(?1 IS NULL OR run.open_us >= ?1) AND (?2 IS NULL OR run.open_us < ?2)"
+    private static let period = Period.condition("run.open_us")
     private static let batch = "(?3 IS NULL OR run.batch = ?3)"
 
     /// For `run`, with the run's `unit` joined.
@@ -46,7 +43,7 @@ package struct ExportFilter: Sendable, Equatable {
         _ statement: SQLStatement, _ visit: (SQLRow) throws(MintmarkError) -> Void
     ) throws(MintmarkError) {
         if self == .all { return try statement.each(visit: visit) }
-        try statement.each(since, until, batch, dsn?.description, outcome?.rawValue, visit: visit)
+        try statement.each(period.since, period.until, batch, dsn?.description, outcome?.rawValue, visit: visit)
     }
 
     /// `WHERE condition`, nothing for an empty filter.

@@ -49,7 +49,7 @@ extension LedgerReader {
               AND (?7 IS NULL OR unit IN (?7, ?8, ?9) OR run IN (SELECT run FROM run WHERE unit = ?8)) ORDER BY seq
             """
         ).each(
-            window?.first ?? 0, window?.end ?? Int64.max, filter.since, filter.until, filter.batch,
+            window?.first ?? 0, window?.end ?? Int64.max, filter.period.since, filter.period.until, filter.batch,
             filter.outcome?.rawValue, name, unit?.hardware, unit?.mac, visit: visit)
     }
 }

@@ -46,7 +46,7 @@ package struct AuditEvents: Sendable, Equatable {
         [override] + [EntryType.dsnBurned, .dsnReturned, .clockStep, .sandboxMark].map(\.rawValue)
 
     /// Goes through the log once. Sandbox marks count whatever the period.
-    mutating func read(_ connection: SQLConnection, _ period: AuditPeriod, limit: Int) throws(MintmarkError) {
+    mutating func read(_ connection: SQLConnection, _ period: Period, limit: Int) throws(MintmarkError) {
         let types = Self.types.map { "'\($0)'" }.joined(separator: ", ")
         let statement = try connection.prepare(
             "SELECT seq, t_us, type, unit, body FROM entry WHERE type IN (\(types)) ORDER BY seq")

@@ -19,7 +19,7 @@ struct AuditFacts {
         let found = try connection.prepare(
             """
             SELECT count(*), min(seq), max(seq), min(t_us), max(t_us) FROM entry
-            WHERE \(AuditPeriod.condition("t_us"))
+            WHERE \(Period.condition("t_us"))
             """
         ).first(period.since, period.until) { row throws(MintmarkError) in
             AuditReport.Scope(
@@ -53,7 +53,7 @@ struct AuditFacts {
         var runs = AuditReport.Runs()
         try connection.prepare(
             """
-            SELECT outcome, dry_run, count(*) FROM run WHERE \(AuditPeriod.condition("open_us"))
+            SELECT outcome, dry_run, count(*) FROM run WHERE \(Period.condition("open_us"))
             GROUP BY outcome, dry_run
             """
         ).each(request.period.since, request.period.until) { row throws(MintmarkError) in

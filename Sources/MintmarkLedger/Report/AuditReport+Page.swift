@@ -9,9 +9,6 @@ extension AuditReport {
     ///
     /// - Throws: `.ledgerFault` when the folder cannot be written, `.diskFull`.
     package func writePage(to path: String) throws(MintmarkError) {
-        let file = try ExportFile(path)
-        try file.append(page)
-        try file.sync()
-        try file.publish()
+        try ExportFile.replace(path, with: page)
     }
 }

@@ -38,7 +38,7 @@ package struct AuditReport: Sendable, Equatable {
 
     /// Which entries the runs, lists and clock events are taken from.
     package struct Scope: Sendable, Equatable {
-        package let period: AuditPeriod
+        package let period: Period
         package let entries: Int64
         /// Numbers of the first and the last of them; nil when there are none.
         package let first: Int64?

@@ -8,7 +8,7 @@ package import MintmarkCrypto
 package struct LedgerAuditor {
     /// What the report does not take from the ledger.
     package struct Request: Sendable {
-        package var period: AuditPeriod
+        package var period: Period
         /// Heads kept outside the factory, to prove the ledger against.
         package var outside: [OutsideHead]
         /// Keys of witnesses whose cosignatures are to be checked.
@@ -20,7 +20,7 @@ package struct LedgerAuditor {
         package var rows: Int
 
         package init(
-            period: AuditPeriod = AuditPeriod(), outside: [OutsideHead] = [], witnesses: [NoteKey] = [], now: Int64,
+            period: Period = Period(), outside: [OutsideHead] = [], witnesses: [NoteKey] = [], now: Int64,
             software: String, rows: Int = 1000
         ) {
             self.period = period

@@ -64,10 +64,7 @@ package struct SealedSpool: Sendable {
         let sealed = try secret.withBytes { (bytes) throws(MintmarkError) in
             try AES256GCM.seal(bytes, key: key, context: Array(request.utf8))
         }
-        let output = try ExportFile(file)
-        try output.append(sealed)
-        try output.sync()
-        try output.publish()
+        try ExportFile.replace(file, with: sealed)
     }
 
     /// Opens a secret; nil when there is none for this request.

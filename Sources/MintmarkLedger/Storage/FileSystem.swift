@@ -53,8 +53,8 @@ enum FileSystem {
     }
 
     /// Opens a file to read it, and nothing that only looks like one: a pipe would be waited for, a device has no end.
-    static func openFile(_ path: String) throws(MintmarkError) -> Int32 {
-        let descriptor = try call("open", path) { open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
+    static func openFile(_ path: String, _ flags: Int32 = 0) throws(MintmarkError) -> Int32 {
+        let descriptor = try call("open", path) { open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | flags) }
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             close(descriptor)
@@ -63,10 +63,12 @@ enum FileSystem {
         return descriptor
     }
 
-    /// At most `limit` bytes of a file; nil when there is none.
-    static func read(_ path: String, limit: Int) throws(MintmarkError) -> [UInt8]? {
+    /// At most `limit` bytes of a file; nil when there is none. `waits` for whoever is behind a name that is no file.
+    static func read(_ path: String, limit: Int, waits: Bool = true) throws(MintmarkError) -> [UInt8]? {
         guard exists(path) else { return nil }
-        let descriptor = try call("open", path) { open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) }
+        let descriptor =
+            waits
+            ? try call("open", path) { open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) } : try openFile(path, O_NOFOLLOW)
         defer { close(descriptor) }
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: min(limit, 65_536))

@@ -34,16 +34,16 @@ extension LedgerWriter {
 
     /// A station that stopped between a new key's entry and the first head behind it still owes the old key's signature.
     private func checkVoucher(_ signing: HeadSigning, _ handles: Handles, _ known: [String]) throws {
-        let entry = try queue.inDatabase { _ in
-            try handles.connection.integer("SELECT max(seq) FROM head_key")
+        guard let newest = known.last, let before = known.dropLast().last else { return }
+        guard try !signing.vouches(for: newest, after: before) else { return }
+        let isOwed = try queue.inDatabase { _ in
+            let entry = try handles.connection.integer("SELECT max(seq) FROM head_key") ?? 0
+            return try (HeadTable.newest(handles.connection)?.checkpoint.size ?? 0) <= entry
         }
-        let newest = try queue.inDatabase { _ in try HeadTable.newest(handles.connection)?.checkpoint.size ?? 0 }
-        guard let entry, newest <= entry, known.count > 1,
-            try !signing.vouches(for: known[known.count - 1], after: known[known.count - 2])
-        else { return }
+        guard isOwed else { return }
         throw MintmarkError(
             .badSecret,
-            "no head behind the newest key carries the signature of the key before it (\(known[known.count - 2]))",
+            "no head behind the newest key carries the signature of the key before it (\(before))",
             next: "Name that key under secrets as head-key-before until a head was signed.")
     }
 

@@ -39,11 +39,7 @@ enum NewStation {
 
     /// Makes the signing key where the station file wants it in a file and none is there yet; mode 0600.
     static func makeHeadKey(_ file: StationFile) throws(MintmarkError) -> String? {
-        guard case .file(let path) = file.secrets[.headKey], !FileManager.default.fileExists(atPath: path) else {
-            return nil
-        }
-        try Folders.make(forFile: path)
-        try Folders.writeNew(try Ed25519PrivateKey().pem(), to: path)
-        return path
+        guard case .file(let path) = file.secrets[.headKey] else { return nil }
+        return try KeyFile.makeIfAbsent(path) ? path : nil
     }
 }

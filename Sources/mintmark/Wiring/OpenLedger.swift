@@ -74,12 +74,12 @@ extension HeadRelay.Outside {
         tell: @escaping @Sendable (StationEvent) -> Void
     ) throws(MintmarkError) -> HeadRelay.Outside {
         let reader = try LedgerReader(at: file.ledger)
+        // A log that goes on from another one begins with that one's heads: they are not its own.
+        let origin = Checkpoint.origin(log: try reader.summary().log)
         let byName = Dictionary(zip(file.witnesses.map(\.key.name), clients), uniquingKeysWith: { first, _ in first })
         return HeadRelay.Outside(
             newest: {
-                // A log that goes on from another one begins with that one's heads: they are not its own.
-                let origin = Checkpoint.origin(log: try reader.summary().log)
-                return try reader.newestHead().flatMap {
+                try reader.newestHead().flatMap {
                     $0.checkpoint.origin == origin ? ($0.note, $0.checkpoint.size) : nil
                 }
             },

@@ -16,6 +16,6 @@ extension StationFile {
 
     private func signingKey(_ name: SecretName) throws(MintmarkError) -> any SigningKey {
         if case .token(let uri) = secrets[name] { return try TokenKey(uri, pin: try secret(.headPIN)) }
-        return try secret(name).withBytes { (bytes) throws(MintmarkError) in try Ed25519PrivateKey(pem: bytes) }
+        return try KeyFile.key(in: secret(name))
     }
 }

@@ -105,7 +105,7 @@ struct BCConfigDialogTests {
         ])
     func recovered(text: String) async throws {
         let fault = try UnitFault(text: text)
-        let timing = fault.kind == .echoLate ? ConsoleTiming() : DialogBench.quick
+        let timing = fault.kind == .echoLate ? ConsoleTiming() : ConsoleTiming.quick
         let report = try await DialogBench(.config, faults: [fault]).run(.config, timing: timing)
         #expect(report.outcome == .pass, "\(report.error?.summary ?? "")\n\(report.transcript)")
         #expect(try DialogBench.missing(.config, report.state) == [])

@@ -115,7 +115,7 @@ struct BCLabelDialogTests {
 
     @Test("without an echo nothing is lost: every reply is asked for twice and read back")
     func echoOff() async throws {
-        var timing = DialogBench.quick
+        var timing = ConsoleTiming.quick
         timing.echoStart = .milliseconds(100)
         let report = try await DialogBench(.label, faults: [UnitFault(.echoOff)]).run(.label, timing: timing)
         #expect(report.outcome == .pass, "\(report.error?.summary ?? "")\n\(report.transcript)")

@@ -31,16 +31,19 @@ struct ExportFilterTests {
         do {
             return [
                 (.all, [1, 2, 3]),
-                (ExportFilter(since: try UTCMoment("2026-04-02")), [2, 3]),
-                (ExportFilter(until: try UTCMoment("2026-04-02")), [1, 2]),
-                (ExportFilter(since: try UTCMoment("2026-04-02"), until: try UTCMoment("2026-04-02")), [2]),
-                (ExportFilter(until: try UTCMoment("2026-04-02T10:00:00Z")), [1]),
-                (ExportFilter(since: try UTCMoment("2026-04-03T11:00Z")), []),
+                (ExportFilter(period: Period(since: try UTCMoment("2026-04-02"))), [2, 3]),
+                (ExportFilter(period: Period(until: try UTCMoment("2026-04-02"))), [1, 2]),
+                (
+                    ExportFilter(
+                        period: Period(since: try UTCMoment("2026-04-02"), until: try UTCMoment("2026-04-02"))), [2]
+                ),
+                (ExportFilter(period: Period(until: try UTCMoment("2026-04-02T10:00:00Z"))), [1]),
+                (ExportFilter(period: Period(since: try UTCMoment("2026-04-03T11:00Z"))), []),
                 (ExportFilter(batch: "b-2"), [2, 3]), (ExportFilter(batch: "b"), []),
                 (ExportFilter(dsn: try UnitLife.dsn(2)), [2]), (ExportFilter(dsn: try UnitLife.dsn(9)), []),
                 (ExportFilter(outcome: .pass), [1, 2]), (ExportFilter(outcome: .fail), [3]),
                 (ExportFilter(batch: "b-2", outcome: .pass), [2]),
-                (ExportFilter(since: try UTCMoment("2026-04-03"), dsn: try UnitLife.dsn(2)), []),
+                (ExportFilter(period: Period(since: try UTCMoment("2026-04-03")), dsn: try UnitLife.dsn(2)), []),
             ]
         } catch { return [] }
     }()

@@ -95,7 +95,7 @@ struct AuditPageTests {
             }
         }
         // Also a mark before the scope counts.
-        let report = try fixture.report { $0.period = AuditPeriod(since: try UTCMoment("2026-12-01")) }
+        let report = try fixture.report { $0.period = Period(since: try UTCMoment("2026-12-01")) }
         #expect(report.log.sandboxes == ["a:1", "b:2"])
         #expect(report.json["log"]?.object?["sandbox"] == true)
         let bytes = String(decoding: report.page, as: UTF8.self)

@@ -54,15 +54,15 @@ struct AuditReportTests {
 
     @Test("the scope bounds runs, and neither the sum nor the units set aside") func scope() async throws {
         let fixture = try await AuditFixture()
-        let late = try fixture.report { $0.period = AuditPeriod(since: try UTCMoment("2026-03-17T10:00:00Z")) }
+        let late = try fixture.report { $0.period = Period(since: try UTCMoment("2026-03-17T10:00:00Z")) }
         #expect(late.runs?.counts == [:] && late.runs?.dryRuns == [.pass: 1])
         #expect(late.account?.reserved == 7 && late.aside?.count == 1)
-        let before = try fixture.report { $0.period = AuditPeriod(until: try UTCMoment("2026-03-17T10:00:00Z")) }
+        let before = try fixture.report { $0.period = Period(until: try UTCMoment("2026-03-17T10:00:00Z")) }
         #expect(before.runs?.counts == [.pass: 2, .fail: 1, .indeterminate: 1] && before.runs?.dryRuns == [:])
         let (first, last) = (try #require(late.scope), try #require(before.scope))
         #expect(first.entries + last.entries == late.window?.entries)
         #expect(first.first == last.last.map { $0 + 1 })
-        let day = try fixture.report { $0.period = AuditPeriod(until: try UTCMoment("2026-03-17")) }
+        let day = try fixture.report { $0.period = Period(until: try UTCMoment("2026-03-17")) }
         #expect(day.scope?.entries == late.window?.entries, "a day is all of it")
     }
 

@@ -6,6 +6,7 @@ import MintmarkDevices
 import MintmarkFormats
 import MintmarkLedger
 import MintmarkSerial
+import TestSupport
 
 @testable import MintmarkStation
 
@@ -75,15 +76,7 @@ actor FleetStation {
                 }, setupKeys: .none, contradiction: contradiction,
                 transcripts: TranscriptFolder(besideLedger: self.ledger),
                 logger: Logger(label: "fleet") { _ in SwiftLogNoOpLogHandler() }, tell: { _ in }),
-            timing: Self.timing)
-    }
-
-    /// As short as a busy machine allows.
-    private static var timing: ConsoleTiming {
-        var timing = ConsoleTiming()
-        (timing.command, timing.boot) = (.seconds(3), .seconds(1))
-        (timing.echoStart, timing.echoGap, timing.nudge) = (.milliseconds(500), .milliseconds(250), .milliseconds(250))
-        return timing
+            timing: .quick)
     }
 
     private static func yaml(_ text: String) throws(MintmarkError) -> ConfigNode {

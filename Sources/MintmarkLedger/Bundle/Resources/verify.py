@@ -266,7 +266,7 @@ class Account:
             elif kind == "unit.release" and state == "quarantined":
                 self.states[dsn] = self.before[dsn]
         elif kind in ("dsn.assigned", "dsn.written", "dsn.burned", "dsn.returned"):
-            raise Broken(f"a DSN was used that never was in the pool", number)
+            raise Broken("a DSN was used that never was in the pool", number)
 
     def line(self):
         counts = {}
@@ -354,7 +354,8 @@ def verify(folder, outside, trusted, all_heads, say):
             raise Broken(f"a head was signed over {size} entries, {tree.size} are here: the end was cut off", good)
     if tree.size != checkpoint.size:
         raise Broken(f"{tree.size} entries are here, the checkpoint is over {checkpoint.size}", checkpoint.size)
-    if not checkpoint.is_signed_by(keys):
+    signers = [key for key in keys if checkpoint.is_signed_by([key])]
+    if not signers:
         raise Broken("the checkpoint is signed by no key of the log")
     own = [key for key in trusted if key.algorithm == 1]
     if own and not checkpoint.is_signed_by(own):
@@ -368,7 +369,7 @@ def verify(folder, outside, trusted, all_heads, say):
         signed = [head.size for head in heads + [checkpoint] if head.is_signed_by([k for k in trusted if k.algorithm == 4])]
         proven = max([proven] + signed)
     say(f"log mintmark/{log}: {tree.size} entries, root {tree.root().hex()}")
-    for key in [key for key in keys if checkpoint.is_signed_by([key])]:
+    for key in signers:
         say(f"signed by {key.name}+{key.id}+{base64.b64encode(bytes([key.algorithm]) + key.public).decode()}")
     say(f"heads compared: {len(heads)}")
     say(account.line())

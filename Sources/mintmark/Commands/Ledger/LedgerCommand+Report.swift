@@ -16,9 +16,7 @@ extension LedgerCommand {
                 """)
 
         @Argument(help: "Ledger, station file, or the folder of an exported bundle.") var ledger: String
-        @Option(help: "From this day or time on: 2026-03-17, or 2026-03-17T09:30:00Z (UTC).", transform: UTCMoment.init)
-        var since: UTCMoment?
-        @Option(help: "Up to this day, all of it, or this time.", transform: UTCMoment.init) var until: UTCMoment?
+        @OptionGroup var time: PeriodOptions
         @OptionGroup var outside: OutsideHeadOptions
         @Option(name: .shortAndLong, help: "HTML file to write; - is standard output.") var output: String?
         @OptionGroup var json: JSONOption
@@ -31,7 +29,7 @@ extension LedgerCommand {
             let path = try LedgerPath.of(ledger)
             let report = try LedgerAuditor(at: path).report(
                 LedgerAuditor.Request(
-                    period: AuditPeriod(since: since, until: until), outside: outside.heads(for: path),
+                    period: time.period, outside: outside.heads(for: path),
                     witnesses: outside.witnesses(), now: SystemClock().wall, software: OpenStation.software.version))
             if let output { try report.writePage(to: output) }
             if json.isOn { Terminal.output(CanonicalJSON.text(report.json)) }

@@ -19,12 +19,10 @@ extension WitnessCommand {
         @Option(help: "Its store, which must not exist.") var store: String
 
         func run() throws {
-            try Folders.make(forFile: StationFiles.absolute(key))
-            try Folders.make(forFile: StationFiles.absolute(store))
-            if !FileManager.default.fileExists(atPath: key) {
-                try Folders.writeNew(try Ed25519PrivateKey().pem(), to: key)
-            }
-            let made = try Witness.create(name: name, key: WitnessKey.read(key), store: StationFiles.absolute(store))
+            let (key, store) = (StationFiles.absolute(key), StationFiles.absolute(store))
+            _ = try KeyFile.makeIfAbsent(key)
+            try Folders.make(forFile: store)
+            let made = try Witness.create(name: name, key: KeyFile.read(key, as: "witness key"), store: store)
             Terminal.output(made.description)
         }
     }

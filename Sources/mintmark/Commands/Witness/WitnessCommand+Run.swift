@@ -39,7 +39,8 @@ extension WitnessCommand {
                     next: "Give the key that signs the log's heads.")
             }
             let witness = try Witness(
-                key: WitnessKey.read(key), store: StationFiles.absolute(store), logs: logs, clock: SystemClock())
+                key: KeyFile.read(StationFiles.absolute(key), as: "witness key"), store: StationFiles.absolute(store),
+                logs: logs, clock: SystemClock())
             var tls: TLSFiles?
             if let certificate, let certificateKey {
                 tls = TLSFiles(

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package import MintmarkCore
 
-/// Which part of time a report is about; without an end on either side it goes on.
-package struct AuditPeriod: Sendable, Equatable {
+/// A part of time; without an end on either side it goes on.
+package struct Period: Sendable, Equatable {
     /// Microseconds since 1970 UTC.
     package let since: Int64?
     /// The first moment that is not taken.

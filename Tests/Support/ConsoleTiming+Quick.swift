@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package import MintmarkDevices
+
+extension ConsoleTiming {
+    /// For virtual units: as short as a busy machine allows.
+    package static var quick: ConsoleTiming {
+        var timing = ConsoleTiming()
+        (timing.command, timing.boot) = (.seconds(3), .seconds(1))
+        (timing.echoStart, timing.echoGap, timing.nudge) = (.milliseconds(500), .milliseconds(250), .milliseconds(250))
+        return timing
+    }
+}
