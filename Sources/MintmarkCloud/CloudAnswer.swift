@@ -8,6 +8,8 @@ struct CloudAnswer: Sendable {
     /// Where a redirect points to; it is never followed.
     var location: String?
     var saysSandbox = false
+    /// What the role of the caller has to do with a 403.
+    var explanation: String?
     var body: [UInt8] = []
 
     /// What an answer means for the request, before its body is looked at.
@@ -36,7 +38,8 @@ struct CloudAnswer: Sendable {
     /// The cloud's own words.
     var refusal: CloudRefusal {
         let complaint = CloudComplaint(body)
-        return CloudRefusal(status: status, code: complaint.code, message: complaint.message)
+        let message = [complaint.message, explanation].compactMap(\.self).joined(separator: "; ")
+        return CloudRefusal(status: status, code: complaint.code, message: message)
     }
 
     private var retry: String {

@@ -12,6 +12,10 @@ package struct CloudSettings: Sendable {
     /// Goes into the `User-Agent` header.
     package var softwareVersion: String
     package var limits: Limits
+    /// The class of module that calls are about.
+    package var module = ModuleClass.blackBox
+    /// The user's role, where the sign-in may name another of several.
+    package var role: CloudRole?
 
     package init(
         environment: CloudEnvironment, endpoints: CloudEndpoints, caFile: String? = nil, proxy: String? = nil,

@@ -94,7 +94,7 @@ final class CloudTransport: Sendable {
                 next: "Take the endpoints out of the station file, or set its deployment to dev."))
     }
 
-    private static func proxy(_ text: String?) throws(MintmarkError) -> HTTPClient.Configuration.Proxy? {
+    static func proxy(_ text: String?) throws(MintmarkError) -> HTTPClient.Configuration.Proxy? {
         guard let text else { return nil }
         let scheme = "http://"
         let parts = text.dropFirst(scheme.count).split(separator: ":", omittingEmptySubsequences: false)

@@ -10,7 +10,8 @@ package final class FactoryProxy: FactoryService {
     private let transport: CloudTransport
     private let users: UserService
     private let base: CloudBase
-    private let limits: CloudSettings.Limits
+    private let settings: CloudSettings
+    private var limits: CloudSettings.Limits { settings.limits }
 
     /// Connects to nothing yet.
     ///
@@ -18,9 +19,9 @@ package final class FactoryProxy: FactoryService {
     package init(_ settings: CloudSettings, user: CloudUser) throws(MintmarkError) {
         let userBase = try CloudBase(settings.endpoints.user)
         base = try CloudBase(settings.endpoints.factoryProxy)
-        limits = settings.limits
+        self.settings = settings
         transport = try CloudTransport(settings)
-        users = UserService(transport, base: userBase, user: user, pause: limits.signInPause)
+        users = UserService(transport, base: userBase, user: user, pause: settings.limits.signInPause)
     }
 
     package var sandboxHost: String? { transport.sandboxHost }
@@ -49,7 +50,7 @@ package final class FactoryProxy: FactoryService {
             base: base, path: Self.path + "/reserve", body: body.text, needsFreshConnection: true,
             deadline: .now + limits.reserve)
         let answer: CloudAnswer
-        do throws(CallFailure) { answer = try await authorized(call) } catch { throw error.error }
+        do throws(CallFailure) { answer = try await authorized(call, .reserve) } catch { throw error.error }
         switch answer.verdict {
         case .success:
             guard let list = ReservedDSN.list(answer.body) else {
@@ -69,7 +70,8 @@ package final class FactoryProxy: FactoryService {
             base: base, path: "\(Self.path)/\(registration.dsn)/\(registration.call.rawValue)",
             body: registration.body(setupKey: setupKey), deadline: .now + limits.call)
         do throws(CallFailure) {
-            return RegistrationAnswer(try await authorized(call), dsn: registration.dsn)
+            return RegistrationAnswer(
+                try await authorized(call, registration.call.factoryCall), dsn: registration.dsn)
         } catch {
             return RegistrationAnswer(error)
         }
@@ -82,7 +84,7 @@ package final class FactoryProxy: FactoryService {
         let call = CloudCall(
             base: base, path: "\(Self.path).json?\(query)", deadline: .now + limits.call)
         let answer: CloudAnswer
-        do throws(CallFailure) { answer = try await authorized(call) } catch { throw error.error }
+        do throws(CallFailure) { answer = try await authorized(call, .search) } catch { throw error.error }
         switch answer.verdict {
         case .success:
             guard let items = LooseJSON(bytes: answer.body)?["devices"]?.array else {
@@ -95,11 +97,20 @@ package final class FactoryProxy: FactoryService {
         }
     }
 
-    /// Sends with tokens; after a 401 once more with new ones. A second 401 is the answer.
-    private func authorized(_ call: CloudCall) async throws(CallFailure) -> CloudAnswer {
+    /// Sends with tokens, if the user's role lets it; after a 401 once more with new ones. A second 401 is the answer.
+    private func authorized(_ call: CloudCall, _ kind: FactoryCall) async throws(CallFailure) -> CloudAnswer {
         var call = call
         let tokens = try await unsent { () async throws(MintmarkError) in try await users.tokens(by: call.deadline) }
+        let caller = CallerRole(settings.role?.rawValue ?? tokens.role, working: settings.module)
+        if let refusal = caller.refusal(of: kind) { throw CallFailure(unsent: refusal) }
         call.token = tokens
+        var answer = try await renewed(call, tokens)
+        if answer.status == 403 { answer.explanation = caller.explanation(ofRefused: kind) }
+        return answer
+    }
+
+    private func renewed(_ call: CloudCall, _ tokens: CloudTokens) async throws(CallFailure) -> CloudAnswer {
+        var call = call
         let answer = try await transport.send(call)
         guard answer.status == 401 else { return answer }
         // A 401 says that nothing was done, so that whatever fails from here on to the retry leaves nothing behind.

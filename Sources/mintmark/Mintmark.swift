@@ -17,7 +17,7 @@ struct Mintmark: AsyncParsableCommand {
         version: version,
         subcommands: [
             Demo.self, StationCommand.self, TemplateCommand.self, Provision.self, DSNCommand.self, Register.self,
-            LedgerCommand.self, WitnessCommand.self, UnitCommand.self, Ports.self, SandboxCommand.self,
+            LedgerCommand.self, WitnessCommand.self, UnitCommand.self, Ports.self, Regions.self, SandboxCommand.self,
             DoctorCommand.self, DocsCommand.self,
         ])
 

@@ -11,6 +11,7 @@ final class CloudFixture {
     let server: ScriptedServer
     let proxy: FactoryProxy
     private let folder: TemporaryFolder
+    private let settings: CloudSettings
 
     /// Which certificate the server shows.
     enum Certificate: CaseIterable {
@@ -33,13 +34,16 @@ final class CloudFixture {
         server = try await ScriptedServer(
             certificatePEM: issued.certificatePEM, keyPEM: issued.keyPEM, maximumTLS: maximumTLS,
             script: script)
-        let settings = CloudSettings(
+        settings = CloudSettings(
             environment: CloudEnvironment(region: .us, deployment: deployment),
             endpoints: CloudEndpoints(user: server.url, factoryProxy: server.url),
             caFile: hasCAFile ? try folder.write("ca.pem", authority.certificatePEM) : nil, proxy: httpProxy,
             softwareVersion: "1.2.3", limits: limits)
         proxy = try FactoryProxy(settings, user: try Self.user())
     }
+
+    /// Trusts what the client trusts.
+    func probe(proxy: String? = nil) throws -> CloudProbe { try CloudProbe(caFile: settings.caFile, proxy: proxy) }
 
     func stop() async {
         await proxy.shutdown()
@@ -65,7 +69,7 @@ func secret(_ text: String) -> SharedSecret {
 func text(of secret: SharedSecret) -> String { secret.withBytes { String(decoding: $0, as: UTF8.self) } }
 
 /// Token object number `number`, and the access token in it.
-func tokens(_ number: Int, role: String = "OEM::SoftwareOEMManufacturer") -> String {
+func tokens(_ number: Int, role: String = "OEM::Admin") -> String {
     #"{"access_token":"\#(accessToken(number))","refresh_token":"refresh-\#(number)","expires_in":86400,"#
         + #""role":"\#(role)","role_tags":[]}"#
 }

@@ -85,12 +85,37 @@ struct VirtualCloudTests {
             registration.hwsig = nil
             #expect(await proxy.register(registration, setupKey: nil).refusal?.code == "AFS-607")
             registration.call = .provision
-            #expect(await proxy.register(registration, setupKey: nil).refusal?.status == 403)
+            let answer = await proxy.register(registration, setupKey: nil)
+            #expect(answer.later?.contains("OEM::ModuleManufacturer, which may not provision") == true, "\(answer)")
+        }
+    }
+
+    @Test("a call that the user's role rules out is not sent; a 403 that comes all the same is explained")
+    func explained() async throws {
+        try await with(role: .staff) { proxy, cloud in
+            let error = await failure { () async throws(MintmarkError) in
+                try await proxy.reserve(count: 1, model: "AY001MTP1")
+            }
+            #expect(error?.code == .roleMissing && error?.code.exitStatus == .refused)
+            #expect(
+                error?.next.contains("OEM::ModuleManufacturer or OEM::Admin") == true, "\(String(describing: error))")
+            #expect(cloud.journal.entries.allSatisfy { !$0.path.contains("reserve") })
+        }
+        // The station file says that the user holds a role that it does not hold.
+        try await with(role: .staff, claims: .admin) { proxy, _ in
+            let error = await failure { () async throws(MintmarkError) in
+                try await proxy.reserve(count: 1, model: "AY001MTP1")
+            }
+            #expect(error?.code == .cloudRefused)
+            #expect(
+                error?.what.contains("OEM::Admin may reserve only in an account with the Module") == true,
+                "\(String(describing: error))")
         }
     }
 
     private func with(
-        role: CloudRole, _ setting: String? = nil, _ work: (FactoryProxy, VirtualCloud) async throws -> Void
+        role: CloudRole, claims claimed: CloudRole? = nil, _ setting: String? = nil,
+        _ work: (FactoryProxy, VirtualCloud) async throws -> Void
     ) async throws {
         let accounts = CloudAccounts(
             tenants: [
@@ -108,10 +133,12 @@ struct VirtualCloudTests {
         let server = Task { try await cloud.run() }
         let folder = try TemporaryFolder()
         let url = try await cloud.url
-        let settings = CloudSettings(
+        var settings = CloudSettings(
             environment: CloudEnvironment(region: .us, deployment: .dev),
             endpoints: CloudEndpoints(user: url, factoryProxy: url), caFile: try folder.write("ca.pem", cloud.caPEM),
             softwareVersion: "1.2.3")
+        settings.module = role == .softwareOEMManufacturer ? .whiteBox : .blackBox
+        settings.role = claimed
         let proxy = try FactoryProxy(settings, user: CloudFixture.user())
         do {
             try await work(proxy, cloud)

@@ -59,6 +59,30 @@ struct StationFileTests {
                     user: "https://user-dev.aylanetworks.com", factoryProxy: "https://api-dev.aylanetworks.com"))
     }
 
+    @Test("a host of the vendor must be the service's, of the station's environment; others may be named")
+    func vendorHosts() throws {
+        let url = "https://127.0.0.1:8443"
+        #expect(
+            try problems(url, "https://user-field.aylanetworks.com") == [
+                "9:11: found user-field.aylanetworks.com, the host of User Service in us/field, expected a host of User Service in us/dev"
+            ])
+        #expect(
+            try problems(url, "https://api-dev.aylanetworks.com").first?.contains("of Factory Proxy Service") == true)
+        #expect(try problems(url, "https://user-dev.ayla.com.cn").count == 1)
+        for other in ["user-dev.aylanetworks.com", "USER.aylanetworks.com:8443", "proxy.example"] {
+            #expect(try problems(url, "https://\(other)").isEmpty, "\(other)")
+        }
+    }
+
+    @Test("the user's role is one that the cloud has")
+    func role() throws {
+        let text = Reading.goodStation.replacing("\"0dfc7900\"", with: "\"0dfc7900\", role: \"OEM::Admin\"")
+        let file = try Reading.station(text)
+        #expect(file.role == .admin && file.account.isPublic)
+        #expect(try Reading.station(Reading.goodStation).role == nil)
+        #expect(try problems("\"0dfc7900\"", "x, role: admin").first?.contains("found \"admin\"") == true)
+    }
+
     private static let keys = StationFile.keys.joined(separator: ", ")
     private static let source = "file:PATH or credential:NAME, never the secret itself"
     private static let url = "expected https://HOST or https://HOST:PORT"
@@ -123,7 +147,7 @@ struct StationFileTests {
         ),
         (
             "account: { oem-id: \"0dfc7900\" }", "account: 0dfc7900",
-            ["4:10: found a text, expected the account, a map with oem-id"]
+            ["4:10: found a text, expected the account, a map with oem-id, role"]
         ),
         (
             "account: { oem-id: \"0dfc7900\" }", "account: {}",

@@ -28,6 +28,7 @@ struct SchemaTests {
     func station() throws {
         let schema = try schema("station.schema.json")
         #expect(try keys(schema) == Set(StationFile.keys))
+        #expect(try keys(schema, "account") == Set(StationFile.accountKeys))
         #expect(try keys(schema, "cloud") == Set(StationFile.cloudKeys))
         #expect(try keys(schema, "cloud", "endpoints") == Set(StationFile.endpointKeys))
         #expect(try keys(schema, "slots") == Set(StationFile.slotKeys))

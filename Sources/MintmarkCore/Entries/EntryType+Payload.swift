@@ -31,6 +31,7 @@ extension EntryType {
         case .keyRotate: KeyRotate.self
         case .clockStep: ClockStep.self
         case .sandboxMark: SandboxMark.self
+        case .fieldConfirmed: FieldConfirmed.self
         }
     }
 }

@@ -29,6 +29,7 @@ package enum EntryType: String, Sendable, CaseIterable {
     case keyRotate = "key.rotate"
     case clockStep = "clock.step"
     case sandboxMark = "sandbox.mark"
+    case fieldConfirmed = "field.confirmed"
 
     /// One line for docs/reference/entries.md.
     package var meaning: String {
@@ -60,6 +61,7 @@ package enum EntryType: String, Sendable, CaseIterable {
         case .keyRotate: "heads of the log are signed with this key from here on"
         case .clockStep: "the wall clock was set by more than two seconds; order never depends on it"
         case .sandboxMark: "the cloud said that it is a sandbox"
+        case .fieldConfirmed: "a person confirmed that the station may work on a field deployment"
         }
     }
 }

@@ -68,7 +68,7 @@ extension MintmarkError.Code {
             .cloud
         case .ledgerMissing, .ledgerNewer, .ledgerFault, .ledgerRolledBack, .ledgerForked, .headMissing, .diskFull:
             .ledgerFault
-        case .refused: .refused
+        case .refused, .roleMissing: .refused
         case .interrupted: .interrupted
         }
     }

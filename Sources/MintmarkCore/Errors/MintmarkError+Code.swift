@@ -60,6 +60,7 @@ extension MintmarkError {
         case diskFull = "disk-full"
         // The person.
         case refused = "refused"
+        case roleMissing = "role-missing"
         case interrupted = "interrupted"
     }
 }

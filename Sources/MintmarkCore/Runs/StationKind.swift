@@ -15,6 +15,20 @@ package enum StationKind: String, Sendable, CaseIterable {
         }
     }
 
+    /// The modules it works on.
+    package var module: ModuleClass {
+        switch self {
+        case .label, .config: .blackBox
+        }
+    }
+
+    /// The services it cannot work without.
+    package var services: [CloudService] {
+        switch self {
+        case .label, .config: [.user, .factoryProxy]
+        }
+    }
+
     /// What its lines of the manufacturing log have as status.
     package var statuses: [ManufacturingRecord.Status] {
         switch self {

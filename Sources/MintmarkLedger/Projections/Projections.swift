@@ -48,6 +48,10 @@ final class Projections {
             try with(body) { (body: SandboxMark) throws(MintmarkError) in
                 try marks.addSandbox(body.host, at: at.sequence)
             }
+        case .fieldConfirmed:
+            try with(body) { (body: FieldConfirmed) throws(MintmarkError) in
+                try marks.raiseCounter(body.counter, to: try marks.counter(body.counter) + 1)
+            }
         case .dsnAssigned: try with(body) { (body: DSNAssigned) throws(MintmarkError) in try assign(body, at) }
         case .dsnWritten: try with(body) { (body: DSNWritten) throws(MintmarkError) in try written(body, at) }
         case .dsnBurned: try with(body) { (body: DSNBurned) throws(MintmarkError) in try burn(body, at) }

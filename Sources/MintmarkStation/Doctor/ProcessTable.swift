@@ -2,8 +2,8 @@
 internal import Glibc
 
 /// The processes of this machine, by /proc.
-enum ProcessTable {
-    static func isRunning(_ name: String) -> Bool {
+package enum ProcessTable {
+    package static func isRunning(_ name: String) -> Bool {
         guard let stream = opendir("/proc") else { return false }
         defer { closedir(stream) }
         while let entry = readdir(stream) {

@@ -18,10 +18,11 @@ extension StationFile {
             let region = map.choice("region", CloudEnvironment.Region.self)
             let deployment = map.choice("deployment", CloudEnvironment.Deployment.self)
             var given: (user: String?, factoryProxy: String?)
-            if let node = map.optional("endpoints") {
+            let urls = map.optional("endpoints").map {
+                map.reader.map($0, "the endpoints", keys: endpointKeys, unused: ["device", "datastream"])
+            }
+            if let urls {
                 let what = "https://HOST or https://HOST:PORT"
-                let urls = map.reader.map(
-                    node, "the endpoints", keys: endpointKeys, unused: ["device", "datastream"])
                 given.user = urls.optionalText("user", what, where: FieldRules.isBaseURL)
                 given.factoryProxy = urls.optionalText("factory-proxy", what, where: FieldRules.isBaseURL)
             }
@@ -35,9 +36,31 @@ extension StationFile {
                     regionPlace, found: "\(environment)", expected: "us/dev, us/field, cn/dev, cn/field or eu/field")
                 return nil
             }
+            if let urls {
+                Self.check(urls, .user, given.user, environment)
+                Self.check(urls, .factoryProxy, given.factoryProxy, environment)
+            }
             endpoints.user = Self.base(given.user) ?? endpoints.user
             endpoints.factoryProxy = Self.base(given.factoryProxy) ?? endpoints.factoryProxy
             self.endpoints = endpoints
+        }
+
+        /// A host of the vendor must be this service's, of this environment: a rehearsal must not reach the field, nor
+        /// a batch of real units go to dev.
+        private static func check(
+            _ urls: ConfigMap, _ service: CloudService, _ url: String?, _ environment: CloudEnvironment
+        ) {
+            guard let node = urls.optional(service.rawValue), let url,
+                let name = CloudAddress(url: url)?.host
+            else { return }
+            let known = ServiceDirectory.rows(named: name)
+            let fits = known.contains { $0.service == service && ($0.environment ?? environment) == environment }
+            guard let other = known.first, !fits else { return }
+            urls.reader.report(
+                node.place,
+                found:
+                    "\(name), the host of \(other.service.title) in \(other.environment?.description ?? "no environment")",
+                expected: "a host of \(service.title) in \(environment)")
         }
 
         /// Without the slash that may end it.

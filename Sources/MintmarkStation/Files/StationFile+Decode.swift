@@ -6,6 +6,7 @@ extension StationFile {
     package static let keys = [
         "station", "kind", "template", "account", "cloud", "secrets", "ledger", "head", "mirror", "witnesses", "slots",
     ]
+    package static let accountKeys = ["oem-id", "role"]
     private static let unusedKeys = ["offline", "interlocks", "presence"]
 
     /// Checks a station file and its template. Relative paths are taken from `folder`, the file's own.
@@ -19,10 +20,11 @@ extension StationFile {
         let station = root.text("station", FieldRules.stationName, where: FieldRules.isStationName)
         let kind = root.choice("kind", StationKind.self, later: ["assign", "verify"])
         let templatePath = root.text("template", "the path of a template's folder")
-        let oemID = root.required("account", "a map with oem-id").flatMap {
-            reader.map($0, "the account", keys: ["oem-id"])
-                .text("oem-id", FieldRules.oemID, where: FieldRules.isOEMWord)
+        let account = root.required("account", "a map with oem-id").map {
+            reader.map($0, "the account", keys: accountKeys)
         }
+        let oemID = account?.text("oem-id", FieldRules.oemID, where: FieldRules.isOEMWord)
+        let role: CloudRole? = account?.optional("role").flatMap { reader.choice($0) }
         let cloud = root.required("cloud", "a map with region and deployment").flatMap {
             CloudPart(reader.map($0, "the cloud", keys: cloudKeys), folder: folder)
         }
@@ -40,7 +42,8 @@ extension StationFile {
         }
         let template = try loadTemplate(absolute(templatePath, folder))
         let file = StationFile(
-            station: station, kind: kind, template: template, oemID: oemID, environment: cloud.environment,
+            station: station, kind: kind, template: template, account: CloudAccount(oemID: oemID), role: role,
+            environment: cloud.environment,
             endpoints: cloud.endpoints, caFile: cloud.caFile, proxy: cloud.proxy, secrets: secrets,
             ledger: absolute(ledger, folder), headFile: head.map { absolute($0, folder) },
             mirror: mirror.map { absolute($0, folder) }, witnesses: witnesses, slots: slots)

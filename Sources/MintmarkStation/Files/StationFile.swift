@@ -6,7 +6,9 @@ package struct StationFile: Sendable, Equatable {
     package var station: String
     package var kind: StationKind
     package var template: Template
-    package var oemID: String
+    package var account: CloudAccount
+    /// The user's role, where the cloud may name another of several.
+    package var role: CloudRole?
     package var environment: CloudEnvironment
     package var endpoints: CloudEndpoints
     /// Absolute path of a PEM file trusted instead of the system's roots.
@@ -23,6 +25,8 @@ package struct StationFile: Sendable, Equatable {
     /// Who cosigns the newest head.
     package var witnesses: [WitnessEntry]
     package var slots: [SlotConfiguration]
+
+    package var oemID: String { account.oemID }
 }
 
 /// One seat of the bench.

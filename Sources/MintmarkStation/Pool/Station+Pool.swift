@@ -81,8 +81,12 @@ extension Station {
         _ reserved: [ReservedDSN], block: String, before imports: [DSNImport], context: EntryContext
     ) async throws {
         let model = file.template.moduleModel
+        let sandbox = await outside.service.sandboxHost
         try await outside.ledger.commit { state in
             var entries: [EntryDraft] = []
+            if let sandbox, imports.isEmpty, try !state.hasSandboxMark() {
+                entries.append(EntryDraft(SandboxMark(host: sandbox), by: context))
+            }
             for entry in imports {
                 guard try !state.hasArchive(sha256: entry.sha256) else {
                     throw MintmarkError(

@@ -7,7 +7,7 @@ import MintmarkStation
 struct StationCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "station", abstract: "Station files and the ledgers they name.",
-        subcommands: [Init.self, Check.self, New.self, Replace.self])
+        subcommands: [Init.self, Check.self, New.self, Confirm.self, Replace.self])
 
     struct Init: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -35,7 +35,7 @@ struct StationCommand: AsyncParsableCommand {
             try Checks.each(files) { path in
                 let file = try StationFiles.station(path)
                 return
-                    "\(file.kind.rawValue) station \(file.station), template \(file.template.name), \(file.environment), \(file.slots.count) slots"
+                    "\(file.kind.rawValue) station \(file.station), template \(file.template.name), \(file.environment), account \(file.account), \(file.slots.count) slots"
             }
         }
     }

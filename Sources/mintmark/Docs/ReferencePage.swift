@@ -16,6 +16,7 @@ struct ReferencePage {
                 ReferencePage(name: "errors.md", text: errors),
                 ReferencePage(name: "entries.md", text: entries),
                 ReferencePage(name: "csv.md", text: csv),
+                ReferencePage(name: "cloud-services.md", text: "# Cloud services\n\n" + mark + CloudServicesPage.body),
                 ReferencePage(name: "csv.schema.json", text: try CSVSchema.text),
             ]
         }

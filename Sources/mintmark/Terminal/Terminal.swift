@@ -35,6 +35,15 @@ enum Terminal {
 }
 
 extension Terminal {
+    /// Asks a person; nil where no person sits at the terminal.
+    static var question: ((String) async -> String?)? {
+        guard isInputATerminal, isErrorATerminal else { return nil }
+        return { text in
+            write(text, to: STDERR_FILENO)
+            return await readLine()
+        }
+    }
+
     /// The next line of standard input without its end; nil at the end of input. Waits off the caller's thread.
     static func readLine() async -> String? {
         await withCheckedContinuation { continuation in

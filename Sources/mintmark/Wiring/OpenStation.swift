@@ -24,7 +24,8 @@ struct OpenStation {
 
     /// Opens the ledger as its one writer, settles what an earlier process left open, and takes up its registrations.
     static func open(
-        _ file: StationFile, logLevel: Logger.Level = .warning, tell: @escaping @Sendable (StationEvent) -> Void
+        _ file: StationFile, logLevel: Logger.Level = .warning, actor: String = ProcessInfo.processInfo.userName,
+        ask: ((String) async -> String?)? = Terminal.question, tell: @escaping @Sendable (StationEvent) -> Void
     ) async throws -> OpenStation {
         let clock = SystemClock()
         let opened = try await OpenLedger.open(file, tell: tell)
@@ -42,7 +43,10 @@ struct OpenStation {
                 dialogExecutor: SerialTaskExecutor.shared, setupKeys: spool, contradiction: opened.contradiction,
                 transcripts: TranscriptFolder(besideLedger: file.ledger), logger: logger, tell: tell))
         let whole = OpenStation(station: station, opened: opened, proxy: proxy)
-        do { try await station.recover() } catch {
+        do {
+            try await station.recover()
+            try await station.confirmField(actor: actor, ask: ask)
+        } catch {
             try? await whole.close()
             throw error
         }
@@ -56,9 +60,10 @@ struct OpenStation {
 
     /// The cloud client of this station; it connects to nothing yet.
     static func proxy(for file: StationFile) throws(MintmarkError) -> FactoryProxy {
-        let settings = CloudSettings(
+        var settings = CloudSettings(
             environment: file.environment, endpoints: file.endpoints, caFile: file.caFile, proxy: file.proxy,
             softwareVersion: Mintmark.version)
+        (settings.module, settings.role) = (file.kind.module, file.role)
         return try FactoryProxy(settings, user: try CloudUser(file.secret(.user)))
     }
 

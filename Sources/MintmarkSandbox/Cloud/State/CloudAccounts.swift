@@ -7,9 +7,6 @@ package struct CloudAccounts: Sendable {
     package var users: [CloudUser]
     package var apps: [CloudApp]
 
-    /// The vendor's public tenant.
-    package static let publicOEMID = "0dfc7900"
-
     package init(tenants: [CloudTenant], users: [CloudUser], apps: [CloudApp]) {
         self.tenants = tenants
         self.users = users
@@ -23,7 +20,7 @@ package struct CloudAccounts: Sendable {
         random: UInt64, oemSecret: SharedSecret? = nil, password: SharedSecret? = nil
     ) -> CloudAccounts {
         var random = ModuleRandom(seed: random)
-        let oemID = publicOEMID
+        let oemID = CloudAccount.publicAccount.oemID
         let tenant = CloudTenant(
             oemID: oemID, oemSecret: oemSecret ?? SharedSecret(text: random.hex()), kind: .moduleManufacturer,
             isModuleManufacturer: true)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import MintmarkCore
 
 /// The user behind a valid token, and what the factory service lets that user do.
 ///
@@ -8,15 +9,17 @@ struct CloudCaller {
     let tenant: CloudTenant
 
     /// Classes of module whose DSNs may be reserved; none: the call is forbidden.
-    var reservable: Set<ModuleModel.Class> {
-        var classes: Set<ModuleModel.Class> = []
+    var reservable: Set<ModuleClass> {
+        var classes: Set<ModuleClass> = []
         for role in user.roles {
             switch role {
             case .aylaAdmin: classes.formUnion([.blackBox, .whiteBox])
             case .moduleManufacturer: classes.insert(.blackBox)
             case .softwareOEMManufacturer: classes.insert(.whiteBox)
             case .admin: classes.insert(tenant.isModuleManufacturer ? .blackBox : .whiteBox)
-            case .moduleOEMManufacturer, .developer, .staff, .endUser: break
+            case .moduleOEMManufacturer, .aylaStaff, .developer, .supportManager, .supportEngineer, .staff,
+                .endUser:
+                break
             }
         }
         return classes
@@ -27,8 +30,8 @@ struct CloudCaller {
     }
 
     /// Classes of module that may be provisioned; none: the call is forbidden.
-    func provisionable(_ switches: CloudSwitches) -> Set<ModuleModel.Class> {
-        var classes: Set<ModuleModel.Class> = []
+    func provisionable(_ switches: CloudSwitches) -> Set<ModuleClass> {
+        var classes: Set<ModuleClass> = []
         for role in user.roles {
             switch role {
             case .moduleOEMManufacturer: classes.insert(.blackBox)
@@ -37,7 +40,9 @@ struct CloudCaller {
                 let allowed =
                     tenant.isModuleManufacturer ? switches.makerAdminProvisions : switches.plainAdminProvisions
                 if allowed == .yes { classes.formUnion([.blackBox, .whiteBox]) }
-            case .aylaAdmin, .moduleManufacturer, .developer, .staff, .endUser: break
+            case .aylaAdmin, .aylaStaff, .moduleManufacturer, .developer, .supportManager, .supportEngineer, .staff,
+                .endUser:
+                break
             }
         }
         return classes
@@ -51,7 +56,9 @@ struct CloudCaller {
             switch $0 {
             case .moduleOEMManufacturer, .softwareOEMManufacturer: true
             case .admin: !tenant.isModuleManufacturer
-            case .aylaAdmin, .moduleManufacturer, .developer, .staff, .endUser: false
+            case .aylaAdmin, .aylaStaff, .moduleManufacturer, .developer, .supportManager, .supportEngineer, .staff,
+                .endUser:
+                false
             }
         }
         guard isMaker || isOwner else { return nil }

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+package import MintmarkCore
 
 /// A module part that DSNs are reserved for.
 ///
 /// No document lists which part is of which class; this split is the sandbox's own.
 package struct ModuleModel: Sendable, Hashable {
-    package enum Class: String, Sendable { case blackBox = "black-box", whiteBox = "white-box" }
-
     package let name: String
-    package let kind: Class
+    package let kind: ModuleClass
 
-    package init(_ name: String, _ kind: Class) {
+    package init(_ name: String, _ kind: ModuleClass) {
         self.name = name
         self.kind = kind
     }
