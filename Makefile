@@ -7,7 +7,7 @@ MINTMARK := .build/debug/mintmark
 RELEASE  := .build-release
 SOURCES  := Sources Tests Package.swift
 
-.PHONY: demo test check build packages lint format docs examples bench crash
+.PHONY: demo test check build packages lint format docs examples bench crash soak
 
 demo: build
 	$(MINTMARK) demo
@@ -68,3 +68,9 @@ crash: packages
 	MINTMARK_DAMAGES=2000 swift test --skip-build --disable-xctest --no-parallel --filter DamageTests
 	MINTMARK_MIRRORS=100 swift test --skip-build --disable-xctest --no-parallel --filter MirrorTests
 	MINTMARK_MUTANTS=5000 swift test --skip-build --disable-xctest --no-parallel --filter BundleTests
+
+# A million registrations through outages, storms and power cuts.
+soak: PACKAGES += $(TEST_PACKAGES)
+soak: packages
+	swift build --build-tests
+	MINTMARK_STORMS=100 swift test --skip-build --disable-xctest --no-parallel --filter StormTests

@@ -117,7 +117,10 @@ let package = Package(
             path: "Tests/Bench/Dialog", swiftSettings: house),
         .executableTarget(
             name: "bench-ledger",
-            dependencies: ["MintmarkCore", "MintmarkCrypto", "MintmarkLedger", "MintmarkStation"],
+            dependencies: [
+                "MintmarkCore", "MintmarkCrypto", "MintmarkLedger", "MintmarkStation",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             path: "Tests/Bench/Ledger", swiftSettings: house),
         .target(name: "CallShim", path: "Tests/CallShim"),
         .executableTarget(

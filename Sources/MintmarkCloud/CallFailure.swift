@@ -9,6 +9,19 @@ struct CallFailure: Error {
     let isSent: Bool
     let error: MintmarkError
 
+    /// Its row in the table of reactions.
+    var condition: CloudCondition {
+        guard !isSent else { return .lost }
+        return switch error.code {
+        case .sandboxMixUp: .mixedUp
+        case .cloudTLS: .untrusted
+        case .cloudSignIn: .signInRefused
+        case .cloudBusy, .cloudAnswerBad: .signInFailed
+        case .interrupted: .stopped
+        default: .unreachable
+        }
+    }
+
     /// Nothing was sent, for this reason.
     init(unsent error: MintmarkError) {
         isSent = false

@@ -4,7 +4,7 @@ internal import MintmarkCore
 /// A whole answer of a service.
 struct CloudAnswer: Sendable {
     let status: Int
-    var retryAfter: String?
+    var retryAfter: RetryAfter?
     /// Where a redirect points to; it is never followed.
     var location: String?
     var saysSandbox = false
@@ -12,40 +12,54 @@ struct CloudAnswer: Sendable {
     var explanation: String?
     var body: [UInt8] = []
 
-    /// What an answer means for the request, before its body is looked at.
-    enum Verdict: Sendable, Equatable {
-        case success
-        /// Nothing was done; the same may succeed later.
-        case busy(String)
-        /// A decided no.
-        case refused(CloudRefusal)
-        /// It cannot be said what was done.
-        case doubtful(String)
-    }
-
-    var verdict: Verdict {
+    /// Its row in the table of reactions. `shows`: whether the body shows what was asked for.
+    func condition(shows: Bool) -> CloudCondition {
         switch status {
-        case 200, 201: .success
-        case 202..<300: .doubtful("the cloud answered \(status), which says nothing")
-        // 408 and 425 say that the request was not taken in, 407 comes from a proxy.
-        case 407, 408, 425, 429, 503: .busy("the cloud answered \(status)\(retry)")
-        case 300..<400: .refused(CloudRefusal(status: status, code: nil, message: "redirects\(target), not followed"))
-        case 400..<500: .refused(refusal)
-        default: .doubtful("the cloud answered \(status): \(refusal.message)")
+        case 200, 201: shows ? .shown : .unreadable
+        case 202..<300: .otherSuccess
+        case 300..<400: .redirect
+        case 400: .badRequest
+        case 401: .unauthorized
+        case 403: .forbidden
+        case 404: .notFound
+        case 407: .proxyLogin
+        case 408, 425: .notTaken
+        case 422: Self.condition(of: CloudComplaint(body))
+        case 429: .throttled
+        case 503: .unavailable
+        case 400..<500: .otherRefusal
+        default: .serverFault
         }
     }
 
     /// The cloud's own words.
     var refusal: CloudRefusal {
+        guard !(300..<400).contains(status) else {
+            return CloudRefusal(status: status, code: nil, message: "redirects\(target), not followed")
+        }
         let complaint = CloudComplaint(body)
         let message = [complaint.message, explanation].compactMap(\.self).joined(separator: "; ")
         return CloudRefusal(status: status, code: complaint.code, message: message)
     }
 
-    private var retry: String {
-        let words = retryAfter.map { ", Retry-After: \(PrintableText.of($0, limit: 40))" } ?? ""
+    /// `the cloud answered 503, Retry-After: 30, slow down`
+    var reason: String {
         let complaint = CloudComplaint(body)
-        return complaint.isSilent ? words : "\(words), \(complaint.message)"
+        return "the cloud answered \(status)" + (retryAfter.map { ", Retry-After: \($0.text)" } ?? "")
+            + (complaint.isSilent ? "" : ", \(complaint.message)")
+    }
+
+    private static func condition(of complaint: CloudComplaint) -> CloudCondition {
+        switch complaint.code {
+        case "AFS-600": complaint.message.contains("already provisioned") ? .alreadyThere : .failures
+        case "AFS-601": .badModel
+        case "AFS-602", "AFS-603", "AFS-604": .badCount
+        case "AFS-605": .poolShort
+        case "AFS-606": .alreadyThere
+        case "AFS-607": .missingFields
+        case "AFS-608": .badDate
+        default: .otherRefusal
+        }
     }
 
     /// Without the query, which may hold what is not ours to print.

@@ -39,7 +39,10 @@ final class Exchange: HTTPClientResponseDelegate {
     func didReceiveHead(task: HTTPClient.Task<CloudAnswer>, _ head: HTTPResponseHead) -> EventLoopFuture<Void> {
         state.withLock {
             $0.answer = CloudAnswer(
-                status: Int(head.status.code), retryAfter: head.headers.first(name: "Retry-After"),
+                status: Int(head.status.code),
+                retryAfter: head.headers.first(name: "Retry-After").map {
+                    RetryAfter($0, date: head.headers.first(name: "Date"))
+                },
                 location: head.headers.first(name: "Location"),
                 saysSandbox: head.headers.first(name: "X-Mintmark-Sandbox") == "1")
         }

@@ -51,17 +51,15 @@ package final class FactoryProxy: FactoryService {
             deadline: .now + limits.reserve)
         let answer: CloudAnswer
         do throws(CallFailure) { answer = try await authorized(call, .reserve) } catch { throw error.error }
-        switch answer.verdict {
-        case .success:
-            guard let list = ReservedDSN.list(answer.body) else {
-                throw lost("the answer's list of DSNs cannot be read")
-            }
-            guard !list.isEmpty else { throw refused("\(base.host) gave no DSN and no reason") }
+        let list = ReservedDSN.list(answer.body)
+        switch answer.condition(shows: list != nil).reactions.reserve {
+        case .take:
+            guard let list, !list.isEmpty else { throw refused("\(base.host) gave no DSN and no reason") }
             return list
-        case .busy(let why): throw busy(why)
-        case .refused(let refusal) where refusal.code == "AFS-605": throw busy(refusal.message)
-        case .refused(let refusal): throw refused("\(base.host) gave no DSNs: \(refusal.text)")
-        case .doubtful(let why): throw lost(why)
+        case .askLater: throw busy(answer)
+        case .refuse: throw refused("\(base.host) gave no DSNs: \(answer.refusal.text)")
+        case .alarm:
+            throw lost(answer.status == 200 ? "the answer's list of DSNs cannot be read" : answer.reason)
         }
     }
 
@@ -85,15 +83,10 @@ package final class FactoryProxy: FactoryService {
             base: base, path: "\(Self.path).json?\(query)", deadline: .now + limits.call)
         let answer: CloudAnswer
         do throws(CallFailure) { answer = try await authorized(call, .search) } catch { throw error.error }
-        switch answer.verdict {
-        case .success:
-            guard let items = LooseJSON(bytes: answer.body)?["devices"]?.array else {
-                throw unreadable("the search answer holds no list of devices")
-            }
-            return items.lazy.compactMap { CloudDevice($0) }.first { $0.dsn == dsn }
-        case .busy(let why): throw busy(why)
-        case .refused(let refusal): throw refused("\(base.host) refused the search: \(refusal.text)")
-        case .doubtful(let why): throw unreadable(why)
+        let items = LooseJSON(bytes: answer.body)?["devices"]?.array
+        switch answer.condition(shows: items != nil).reactions.search {
+        case .decide: return items?.lazy.compactMap { CloudDevice($0) }.first { $0.dsn == dsn }
+        case .lookAgain, .hold: throw unseen(answer)
         }
     }
 
@@ -126,8 +119,20 @@ package final class FactoryProxy: FactoryService {
         do throws(MintmarkError) { return try await work() } catch { throw CallFailure(unsent: error) }
     }
 
-    private func busy(_ why: String) -> MintmarkError {
-        MintmarkError(.cloudBusy, "\(base.host): \(why)", next: "Wait, then try again.")
+    private func busy(_ answer: CloudAnswer) -> MintmarkError {
+        var error = MintmarkError(.cloudBusy, "\(base.host): \(answer.reason)", next: "Wait, then try again.")
+        error.retryAfter = answer.retryAfter?.pause
+        return error
+    }
+
+    /// Why a search shows nothing.
+    private func unseen(_ answer: CloudAnswer) -> MintmarkError {
+        switch answer.condition(shows: false) {
+        case .throttled, .unavailable, .notTaken, .proxyLogin: busy(answer)
+        case .unreadable: unreadable("the search answer holds no list of devices")
+        case .otherSuccess, .serverFault: unreadable(answer.reason)
+        default: refused("\(base.host) refused the search: \(answer.refusal.text)")
+        }
     }
 
     private func refused(_ what: String) -> MintmarkError {

@@ -44,11 +44,10 @@ actor UserService {
         guard let tokens else { return }
         self.tokens = nil
         let answer = try await ask("/users/sign_out.json", tokens.signOutBody, by: deadline)
-        switch answer.verdict {
-        case .success: return
-        // The session was over already.
-        case .refused(let refusal) where refusal.status == 401: return
-        case .refused, .busy, .doubtful:
+        switch answer.condition(shows: true) {
+        // A session that is over already is unauthorized.
+        case .shown, .unauthorized: return
+        default:
             throw MintmarkError(
                 .cloudRefused, "\(base.host) did not end the session: \(answer.status) \(answer.refusal.message)",
                 next: "Nothing: the access token expires within a day.")
@@ -94,10 +93,11 @@ actor UserService {
             base: base, path: "/users/refresh_token.json", body: stale.refreshBody, deadline: deadline)
         do throws(CallFailure) {
             let answer = try await transport.send(call)
-            switch answer.verdict {
-            case .success: return CloudTokens(answer.body)
-            case .busy(let why): throw CallFailure(unsent: busy(why))
-            case .refused, .doubtful: return nil
+            let fresh = CloudTokens(answer.body)
+            switch answer.condition(shows: fresh != nil).reactions.session {
+            case .use: return fresh
+            case .later: throw CallFailure(unsent: busy(answer))
+            case .refuse, .unclear: return nil
             }
         } catch {
             guard error.isSent else { throw error.error }
@@ -108,24 +108,21 @@ actor UserService {
     private func signedIn(by deadline: Deadline) async throws(MintmarkError) -> CloudTokens {
         if let refusal, refusal.until > .now { throw refusal.error }
         let answer = try await ask("/users/sign_in.json", user.signInBody, by: deadline)
-        switch answer.verdict {
-        case .success:
-            guard let fresh = CloudTokens(answer.body) else {
-                throw MintmarkError(
-                    .cloudAnswerBad, "\(base.host) answered the sign-in without usable tokens",
-                    next: "Check that the endpoint is a User Service.")
-            }
+        let fresh = CloudTokens(answer.body)
+        switch answer.condition(shows: fresh != nil).reactions.session {
+        case .use:
             refusal = nil
-            return fresh
-        case .busy(let why): throw busy(why)
-        case .refused(let words):
+            if let fresh { return fresh }
+            throw unusable(answer)
+        case .later: throw busy(answer)
+        case .refuse:
+            let words = answer.refusal
             let error = MintmarkError(
                 .cloudSignIn, "\(base.host) refused the sign-in: \(words.status) \(words.message)",
                 next: "Check e-mail, password and app pair; five refusals lock the account for 30 minutes.")
             refusal = (error, .now + pause)
             throw error
-        case .doubtful(let why):
-            throw MintmarkError(.cloudAnswerBad, "sign-in at \(base.host): \(why)", next: "Try again later.")
+        case .unclear: throw unusable(answer)
         }
     }
 
@@ -144,7 +141,18 @@ actor UserService {
         }
     }
 
-    private func busy(_ why: String) -> MintmarkError {
-        MintmarkError(.cloudBusy, "\(base.host): \(why)", next: "Wait, then try again.")
+    private func busy(_ answer: CloudAnswer) -> MintmarkError {
+        var error = MintmarkError(.cloudBusy, "\(base.host): \(answer.reason)", next: "Wait, then try again.")
+        error.retryAfter = answer.retryAfter?.pause
+        return error
+    }
+
+    private func unusable(_ answer: CloudAnswer) -> MintmarkError {
+        (200...201).contains(answer.status)
+            ? MintmarkError(
+                .cloudAnswerBad, "\(base.host) answered the sign-in without usable tokens",
+                next: "Check that the endpoint is a User Service.")
+            : MintmarkError(
+                .cloudAnswerBad, "sign-in at \(base.host): \(answer.reason)", next: "Try again later.")
     }
 }

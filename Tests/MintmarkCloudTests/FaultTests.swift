@@ -172,7 +172,7 @@ struct FaultTests {
     func busy(status: Int) async throws {
         let cloud = try await fixture(.answer(status, #"{"error":"slow down"}"#, headers: ["Retry-After": "30"]))
         let answer = await cloud.proxy.register(try Exchanges.provisionRegistration(), setupKey: nil)
-        #expect(answer == .later("the cloud answered \(status), Retry-After: 30, slow down"))
+        #expect(answer == .later("the cloud answered \(status), Retry-After: 30, slow down", retryAfter: .seconds(30)))
         let error = await failure { () async throws(MintmarkError) in
             try await cloud.proxy.reserve(count: 1, model: "AY008ESP1")
         }

@@ -12,7 +12,7 @@ struct SandboxMixUpTests {
         let cloud = try await CloudFixture(deployment: .field) { _, _ in .answer(200, tokens(1), headers: Self.mark) }
         for _ in 0..<2 {
             let answer = await cloud.proxy.register(try Exchanges.provisionRegistration(), setupKey: nil)
-            #expect(answer.later?.contains("[sandbox-mix-up]") == true)
+            #expect(answer.held?.contains("[sandbox-mix-up]") == true)
         }
         let errors = [
             await failure { () async throws(MintmarkError) in try await cloud.proxy.signIn() },
@@ -34,7 +34,7 @@ struct SandboxMixUpTests {
                 ? .answer(200, tokens(1)) : .answer(200, Exchanges.provisioned, headers: Self.mark)
         }
         let answer = await cloud.proxy.register(try Exchanges.provisionRegistration(), setupKey: nil)
-        #expect(answer.later?.contains("[sandbox-mix-up]") == true)
+        #expect(answer.held?.contains("[sandbox-mix-up]") == true)
         await cloud.stop()
     }
 

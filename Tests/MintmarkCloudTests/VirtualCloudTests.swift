@@ -27,7 +27,7 @@ struct VirtualCloudTests {
             if setting == "D11=overwrite" {
                 #expect(again.device != nil)
             } else {
-                #expect(again.refusal?.saysAlreadyThere == true)
+                #expect(again.alreadyThere != nil)
             }
             #expect(cloud.device(reserved.dsn)?.provisions == (setting == "D11=overwrite" ? 2 : 1))
             try await proxy.signOut()
@@ -81,7 +81,7 @@ struct VirtualCloudTests {
             registration.dsn = dsn
             let device = try #require(await proxy.register(registration, setupKey: nil).device)
             #expect(CloudComparison(of: registration, with: device).isEqual)
-            #expect(await proxy.register(registration, setupKey: nil).refusal?.code == "AFS-606")
+            #expect(await proxy.register(registration, setupKey: nil).alreadyThere?.code == "AFS-606")
             registration.hwsig = nil
             #expect(await proxy.register(registration, setupKey: nil).refusal?.code == "AFS-607")
             registration.call = .provision

@@ -16,6 +16,8 @@ package struct MintmarkError: Error, Sendable, Equatable, CustomStringConvertibl
     package var errCode: Int?
     package var slot: String?
     package var dsn: DSN?
+    /// How long the cloud asked to be left alone.
+    package var retryAfter: Duration?
 
     package init(_ code: Code, _ what: String, next: String, errno: Int32? = nil, errCode: Int? = nil) {
         self.code = code

@@ -45,6 +45,8 @@ package protocol LedgerState {
     func openRuns() throws -> [OpenRun]
     /// Registrations without a final badge, oldest first.
     func pendingRegistrations() throws -> [PendingRegistration]
+    /// The registration with this id, if it has no final badge.
+    func pendingRegistration(_ request: String) throws -> PendingRegistration?
     /// The newest registration of this DSN, whatever came of it.
     func lastRegistration(of dsn: DSN) throws -> PendingRegistration?
     /// Reserve requests whose intent has neither DSNs nor a refusal nor an `unknown`.

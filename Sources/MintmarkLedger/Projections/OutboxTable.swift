@@ -19,6 +19,7 @@ final class OutboxTable {
     private let findPending: SQLStatement
     private let update: SQLStatement
     private let pending: SQLStatement
+    private let onePending: SQLStatement
     private let last: SQLStatement
 
     init(_ connection: SQLConnection) throws(MintmarkError) {
@@ -33,6 +34,12 @@ final class OutboxTable {
             SELECT outbox.request, outbox.state = 'unknown', entry.body
             FROM outbox JOIN entry ON entry.seq = outbox.intent_seq
             WHERE outbox.state IN ('queued', 'unknown') ORDER BY outbox.intent_seq
+            """)
+        onePending = try connection.prepare(
+            """
+            SELECT outbox.request, outbox.state = 'unknown', entry.body
+            FROM outbox JOIN entry ON entry.seq = outbox.intent_seq
+            WHERE outbox.request = ? AND outbox.state IN ('queued', 'unknown')
             """)
         last = try connection.prepare(
             """
@@ -71,6 +78,10 @@ final class OutboxTable {
 
     func pendingRegistrations() throws(MintmarkError) -> [PendingRegistration] {
         try pending.all { row throws(MintmarkError) in try Self.registration(row) }
+    }
+
+    func pendingRegistration(_ request: String) throws(MintmarkError) -> PendingRegistration? {
+        try onePending.first(request) { row throws(MintmarkError) in try Self.registration(row) }
     }
 
     func lastRegistration(of dsn: DSN) throws(MintmarkError) -> PendingRegistration? {

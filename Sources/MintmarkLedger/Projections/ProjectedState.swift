@@ -33,6 +33,10 @@ struct ProjectedState: LedgerState {
 
     func pendingRegistrations() throws -> [PendingRegistration] { try projections.outbox.pendingRegistrations() }
 
+    func pendingRegistration(_ request: String) throws -> PendingRegistration? {
+        try projections.outbox.pendingRegistration(request)
+    }
+
     func lastRegistration(of dsn: DSN) throws -> PendingRegistration? {
         try projections.outbox.lastRegistration(of: dsn)
     }

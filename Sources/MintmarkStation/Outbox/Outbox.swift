@@ -2,25 +2,35 @@
 internal import Logging
 package import MintmarkCore
 
-/// Registrations on their way to the cloud. Each leaves by itself, at most `width` at once, and none holds up another.
+/// Registrations on their way to the cloud. Each leaves by itself, and none holds up another.
 ///
 /// An intent is durable before it comes here; an answer is durable before its badge is told; where an answer may have
-/// been lost, the cloud is searched before anything is sent again.
+/// been lost, the cloud is searched before anything is sent again. What settles nothing is tried again until it does:
+/// see `CloudCondition.reactions` for what is tried again, and `OutboxSchedule` for when.
 package actor Outbox {
-    /// Requests in flight at once.
-    package static let width = 64
-
     private let outside: Station.Outside
-    private var queue: [PendingRegistration] = []
-    private var next = 0
+    private var schedule: OutboxSchedule
     private var running: [String: Task<Void, Never>] = [:]
+    /// Requests that are queued, wait or run, so that none is taken up twice.
+    private var known: Set<String> = []
+    private var alarm: (time: Deadline, task: Task<Void, Never>)?
     private var waiters: [CheckedContinuation<Void, Never>] = []
+    private var settled = 0
     private var isStopped = false
     private var isMarked = false
+    private var hasToldPause = false
+    /// Why nothing is sent any more although the station works.
+    private var hold: String?
     /// The first fault of the ledger; from then on nothing is sent.
     private var fault: MintmarkError?
 
-    init(_ outside: Station.Outside) { self.outside = outside }
+    package init(
+        _ outside: Station.Outside, pace: OutboxPace = OutboxPace(),
+        random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()
+    ) {
+        self.outside = outside
+        schedule = OutboxSchedule(pace, random: random)
+    }
 
     /// Takes up what earlier sessions left. Any of it may have been sent: all of it is looked up first.
     ///
@@ -28,8 +38,8 @@ package actor Outbox {
     @discardableResult
     package func resume() async throws -> Int {
         let pending = try await outside.ledger.read { try $0.pendingRegistrations() }
-        queue += pending.map(\.asUnknown)
-        fill()
+        for item in pending { take(item, isUnknown: true) }
+        advance()
         return pending.count
     }
 
@@ -37,19 +47,23 @@ package actor Outbox {
     /// have sent one of this unit.
     func submit(_ request: String, looksFirst: Bool = false) async {
         do {
-            let pending = try await outside.ledger.read { try $0.pendingRegistrations() }
-            guard let new = pending.last(where: { $0.request == request }) else { return }
-            queue.append(looksFirst ? new.asUnknown : new)
-            fill()
+            guard let new = try await outside.ledger.read({ try $0.pendingRegistration(request) }) else { return }
+            take(new, isUnknown: looksFirst)
         } catch {
             fault = fault ?? error.asMintmark
         }
+        advance()
     }
 
-    /// Returns when nothing is queued and nothing is on its way.
+    /// Returns when nothing is queued and nothing is on its way, when nothing can be sent any more, or when the caller
+    /// is cancelled.
     package func drain() async {
-        guard !isIdle else { return }
-        await withCheckedContinuation { waiters.append($0) }
+        guard !isIdle, !Task.isCancelled else { return }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { waiters.append($0) }
+        } onCancel: {
+            Task { await self.release() }
+        }
     }
 
     /// Lets everyone go who waits for the outbox to empty.
@@ -61,38 +75,102 @@ package actor Outbox {
     /// Starts nothing more and breaks off what is on its way; its answers count as unknown.
     package func stop() async {
         isStopped = true
+        silence()
         let tasks = Array(running.values)
         for task in tasks { task.cancel() }
         for task in tasks { await task.value }
+        release()
     }
 
     package var ledgerFault: MintmarkError? { fault }
 
-    private var isIdle: Bool { running.isEmpty && (next == queue.count || isStopped || fault != nil) }
+    /// Registrations without a badge in this session.
+    package var depth: Int { known.count }
 
-    private func fill() {
-        while !isStopped, fault == nil, running.count < Self.width, next < queue.count {
-            let pending = queue[next]
-            next += 1
-            running[pending.request] = Task { await self.settle(pending) }
-        }
-        if next == queue.count {
-            queue.removeAll(keepingCapacity: true)
-            next = 0
+    /// Registrations that got their badge in this session.
+    var settledCount: Int { settled }
+
+    var clock: any StationClock { outside.clock }
+
+    private var isBlocked: Bool { isStopped || fault != nil || hold != nil }
+    private var isIdle: Bool { running.isEmpty && (schedule.queued == 0 || isBlocked) }
+
+    private func take(_ pending: PendingRegistration, isUnknown: Bool) {
+        guard known.insert(pending.request).inserted else { return }
+        schedule.add(OutboxItem(pending: pending, isUnknown: isUnknown))
+    }
+
+    private func advance() {
+        turns: while !isBlocked {
+            switch schedule.turn(at: outside.clock.now) {
+            case .start(let item): running[item.pending.request] = Task { await self.attempt(item) }
+            case .wait(let time):
+                ring(at: time)
+                break turns
+            case .rest: break turns
+            }
         }
         if isIdle { release() }
     }
 
-    private func settle(_ pending: PendingRegistration) async {
+    private func attempt(_ item: OutboxItem) async {
+        var end = OutboxItem.End.held("")
         do {
-            try await RegistrationAttempt(pending: pending, outside: outside).settle()
+            end = try await RegistrationAttempt(item: item, outside: outside).perform()
             try await markSandbox()
         } catch {
             outside.logger.error("the outbox stops", metadata: ["error.code": "\(error.asMintmark.code.rawValue)"])
             fault = fault ?? error.asMintmark
         }
-        running[pending.request] = nil
-        fill()
+        running[item.pending.request] = nil
+        let change = schedule.end(item, end, at: outside.clock.now)
+        switch end {
+        case .settled:
+            settled += 1
+            known.remove(item.pending.request)
+        case .again(_, let reason, _): tell(change, reason)
+        case .held(let reason) where fault == nil && hold == nil:
+            hold = reason
+            outside.tell(.notice("nothing more is registered in this session: \(reason)"))
+        case .held: break
+        }
+        if change == .resumed, hasToldPause {
+            hasToldPause = false
+            outside.tell(.notice("the cloud answers again; \(schedule.queued) registrations wait for it"))
+        }
+        advance()
+    }
+
+    /// Says once that the cloud does not answer; a pause of a few seconds is not worth a word.
+    private func tell(_ change: OutboxSchedule.Change?, _ reason: String) {
+        guard case .stopped = change, !hasToldPause else { return }
+        hasToldPause = true
+        outside.tell(
+            .notice("the cloud takes no registrations (\(reason)); \(known.count) wait and are sent when it is back"))
+    }
+
+    private func ring(at time: Deadline) {
+        if let alarm, alarm.time <= time { return }
+        silence()
+        let clock = outside.clock
+        alarm = (
+            time,
+            Task {
+                do { try await clock.sleep(until: time) } catch { return }
+                self.wake(time)
+            }
+        )
+    }
+
+    private func wake(_ time: Deadline) {
+        guard alarm?.time == time else { return }
+        alarm = nil
+        advance()
+    }
+
+    private func silence() {
+        alarm?.task.cancel()
+        alarm = nil
     }
 
     /// The first answer of a sandbox is written down, once for the ledger's life.
@@ -103,14 +181,5 @@ package actor Outbox {
             let isKnown = try state.hasSandboxMark()
             return Decision(isKnown ? [] : [EntryDraft(SandboxMark(host: host), by: EntryContext(actor: "outbox"))])
         }
-    }
-}
-
-extension PendingRegistration {
-    /// The same registration, to be looked up before it is sent.
-    var asUnknown: PendingRegistration {
-        PendingRegistration(
-            request: request, registration: registration, isUnknown: true, intent: intent, since: since,
-            context: context)
     }
 }

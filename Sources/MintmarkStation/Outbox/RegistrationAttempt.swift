@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import MintmarkCore
 
-/// One registration from the outbox to its badge, or to the point where it has to wait.
+/// One try to bring a registration from the outbox to its badge.
 struct RegistrationAttempt {
-    let pending: PendingRegistration
+    let item: OutboxItem
     let outside: Station.Outside
 
+    private var pending: PendingRegistration { item.pending }
     private var registration: Registration { pending.registration }
     private var context: EntryContext {
         var context = pending.context
@@ -15,99 +16,101 @@ struct RegistrationAttempt {
     }
 
     /// - Throws: only faults of the ledger and of the sealed spool.
-    func settle() async throws {
-        if pending.isUnknown {
-            switch await look() {
-            case .here: return
-            case .absent: break
-            case .unclear(let reason): return tell(.unknown, reason)
-            }
-        }
-        try await send(isFirst: true)
+    func perform() async throws -> OutboxItem.End {
+        if item.isUnknown, let end = try await look() { return end }
+        return try await send()
     }
 
-    private func send(isFirst: Bool) async throws {
+    private func send() async throws -> OutboxItem.End {
         let key = registration.hasSetupKey ? try outside.setupKeys.take(pending.request) : nil
         if registration.hasSetupKey, key == nil {
             return try await commit(
                 .quarantined, text: "the unit's Wi-Fi setup key is lost, so the cloud cannot be told it")
         }
         switch await outside.service.register(registration, setupKey: key) {
-        case .accepted(let device):
-            try await conclude(device, wasFound: false)
-        case .refused(let refusal) where refusal.saysAlreadyThere:
-            try await lookAfter(refusal)
+        case .accepted(let device): return try await conclude(device, wasFound: false)
+        case .alreadyThere(let refusal): return try await lookAfter(refusal)
         case .refused(let refusal):
-            try await commit(.refused, status: refusal.status, code: refusal.code, text: refusal.message)
-        case .later(let reason):
-            tell(.queued, reason)
+            return try await commit(.refused, status: refusal.status, code: refusal.code, text: refusal.message)
+        case .later(let reason, let retryAfter):
+            return again(isUnknown: false, reason, retryAfter: retryAfter)
         case .unknown(let reason):
-            try await outside.ledger.commit { [context, registration, pending] _ in
-                let entry = RegisterUnknown(request: pending.request, dsn: registration.dsn, reason: reason)
-                return Decision([EntryDraft(entry, by: context)])
-            }
-            tell(.unknown, reason)
-            // One look now; what it cannot tell waits for the next session or for `register --pending`.
-            if isFirst, case .absent = await look() { try await send(isFirst: false) }
+            try await note(reason)
+            // One look, and none before the next sending when it says that nothing is there.
+            if let end = try await look() { return end }
+            return again(isUnknown: false, reason)
+        case .held(let reason): return .held(reason)
         }
     }
 
-    private enum Sight { case here, absent, unclear(String) }
-
-    /// Searches the cloud; settles the registration when it has landed.
-    private func look() async -> Sight {
+    /// Searches the cloud and settles the registration when it has landed; nil when it has not.
+    private func look() async throws -> OutboxItem.End? {
+        let device: CloudDevice?
         do {
-            guard let device = try await outside.service.find(registration.dsn, mac: registration.mac) else {
-                return .absent
-            }
-            guard CloudComparison(of: registration, with: device).hasLanded else { return .absent }
-            try await conclude(device, wasFound: true)
-            return .here
+            device = try await outside.service.find(registration.dsn, mac: registration.mac)
         } catch {
-            return .unclear(error.asMintmark.what)
+            return unseen(error)
         }
+        guard let device, CloudComparison(of: registration, with: device).hasLanded else { return nil }
+        return try await conclude(device, wasFound: true)
     }
 
     /// The cloud says the unit is there already: registered only if all that must be shown is shown and equal.
-    private func lookAfter(_ refusal: CloudRefusal) async throws {
+    private func lookAfter(_ refusal: CloudRefusal) async throws -> OutboxItem.End {
+        let device: CloudDevice?
         do {
-            if let device = try await outside.service.find(registration.dsn, mac: registration.mac) {
-                return try await conclude(device, wasFound: true, refusal: refusal)
-            }
-            try await commit(
-                .quarantined, status: refusal.status, code: refusal.code,
-                text: "the cloud says \"\(refusal.message)\" and shows no such unit")
-        } catch let error as MintmarkError where error.code.exitStatus == .cloud {
-            try await outside.ledger.commit { [context, registration, pending] _ in
-                let reason = "\(refusal.message); looking it up failed: \(error.what)"
-                let entry = RegisterUnknown(request: pending.request, dsn: registration.dsn, reason: reason)
-                return Decision([EntryDraft(entry, by: context)])
-            }
-            tell(.unknown, error.what)
+            device = try await outside.service.find(registration.dsn, mac: registration.mac)
+        } catch {
+            if !item.isUnknown { try await note("\(refusal.message); looking it up failed: \(error.what)") }
+            return unseen(error)
         }
+        if let device { return try await conclude(device, wasFound: true, refusal: refusal) }
+        return try await commit(
+            .quarantined, status: refusal.status, code: refusal.code,
+            text: "the cloud says \"\(refusal.message)\" and shows no such unit")
     }
 
-    private func conclude(_ device: CloudDevice, wasFound: Bool, refusal: CloudRefusal? = nil) async throws {
+    private func unseen(_ error: MintmarkError) -> OutboxItem.End {
+        error.code == .sandboxMixUp
+            ? .held(error.what) : again(isUnknown: true, error.what, retryAfter: error.retryAfter)
+    }
+
+    private func again(isUnknown: Bool, _ reason: String, retryAfter: Duration? = nil) -> OutboxItem.End {
+        tell(isUnknown ? .unknown : .queued, reason)
+        return .again(isUnknown: isUnknown, reason, retryAfter: retryAfter)
+    }
+
+    /// No trustworthy answer came: the ledger says so before anything else is done about it.
+    private func note(_ reason: String) async throws {
+        try await outside.ledger.commit { [context, registration, pending] _ in
+            let entry = RegisterUnknown(request: pending.request, dsn: registration.dsn, reason: reason)
+            return Decision([EntryDraft(entry, by: context)])
+        }
+        tell(.unknown, reason)
+    }
+
+    private func conclude(
+        _ device: CloudDevice, wasFound: Bool, refusal: CloudRefusal? = nil
+    ) async throws -> OutboxItem.End {
         let comparison = CloudComparison(of: registration, with: device)
         // An answer to our own request need not repeat everything; a search result that proves the landing must.
         let isEqual = wasFound ? comparison.isEqual : comparison.differences.isEmpty
         if isEqual {
-            try await commit(
+            return try await commit(
                 .registered, wasFound: wasFound, status: refusal?.status, code: refusal?.code,
                 notComparable: comparison.notComparable)
-        } else {
-            let missing = comparison.missing.map { "\($0): not shown" }
-            try await commit(
-                .quarantined, wasFound: wasFound, status: refusal?.status, code: refusal?.code,
-                text: (comparison.differences + missing).joined(separator: "; "),
-                notComparable: comparison.notComparable)
         }
+        let missing = comparison.missing.map { "\($0): not shown" }
+        return try await commit(
+            .quarantined, wasFound: wasFound, status: refusal?.status, code: refusal?.code,
+            text: (comparison.differences + missing).joined(separator: "; "),
+            notComparable: comparison.notComparable)
     }
 
     private func commit(
         _ badge: RegisterResult.Badge, wasFound: Bool = false, status: Int? = nil, code: String? = nil,
         text: String? = nil, notComparable: [String] = []
-    ) async throws {
+    ) async throws -> OutboxItem.End {
         let isSandbox = await outside.service.sandboxHost != nil
         let result = RegisterResult(
             request: pending.request, dsn: registration.dsn, badge: badge, wasFound: wasFound, status: status,
@@ -119,6 +122,7 @@ struct RegistrationAttempt {
         case .refused: tell(.refused, text)
         case .quarantined: tell(.quarantined, text)
         }
+        return .settled
     }
 
     private func tell(_ badge: UnitRecord.Badge, _ text: String?) {

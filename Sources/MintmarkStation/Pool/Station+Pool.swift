@@ -31,7 +31,8 @@ extension Station {
             try reserved.forEach(checkKey)
         } catch {
             let error = error.asMintmark
-            let isLost = [.cloudAnswerLost, .cloudAnswerBad, .badArchive, .interrupted].contains(error.code)
+            // DSNs with keys that cannot be used are reserved all the same.
+            let isLost = error.code == .cloudAnswerLost || error.code == .badArchive
             try await outside.ledger.commit { _ in
                 Decision([
                     isLost
@@ -39,6 +40,12 @@ extension Station {
                             DSNUnknown(request: request, model: model, count: count, reason: error.what), by: context)
                         : EntryDraft(DSNReserveRefused(request: request, reason: error.what), by: context)
                 ])
+            }
+            if isLost {
+                outside.tell(
+                    .notice(
+                        "ALARM: up to \(count) DSNs of \(model) may be reserved without our knowing them (request \(request)); look in the vendor's dashboard and import their archive before asking for more"
+                    ))
             }
             throw error
         }

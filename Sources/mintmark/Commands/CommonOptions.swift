@@ -31,3 +31,17 @@ struct JSONOption: ParsableArguments {
     @Flag(name: .customLong("json"), help: "Print JSON lines on standard output.")
     var isOn = false
 }
+
+struct PatienceOption: ParsableArguments {
+    @Option(
+        name: .customLong("patience"),
+        help: ArgumentHelp("Seconds without any answer after which what waits is left for later.", valueName: "seconds")
+    )
+    var seconds = 60
+
+    func validate() throws {
+        guard (0...86_400).contains(seconds) else { throw ValidationError("--patience is 0 to 86400 seconds.") }
+    }
+
+    var duration: Duration { .seconds(seconds) }
+}

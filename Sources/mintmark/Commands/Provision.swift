@@ -29,8 +29,10 @@ struct Provision: AsyncParsableCommand {
     @Flag(help: "Save nothing on the units and register nothing.")
     var dryRun = false
 
-    @Flag(help: "Wait until every registration has its answer.")
+    @Flag(help: "Wait until every registration has its answer, or none has come for the time of --patience.")
     var wait = false
+
+    @OptionGroup var patience: PatienceOption
 
     @OptionGroup var json: JSONOption
 
@@ -45,7 +47,7 @@ struct Provision: AsyncParsableCommand {
     func run() async throws {
         let file = try StationFiles.station(station.path)
         let view = ProgressView(slots: file.slots.map(\.name))
-        let isJSON = json.isOn
+        let (isJSON, limit) = (json.isOn, patience.duration)
         let report = try await OpenStation.with(
             station.path, logLevel: station.logLevel.level,
             tell: { event in
@@ -57,7 +59,8 @@ struct Provision: AsyncParsableCommand {
                 slots: slots, count: count, batch: batch, actor: person.actor, isDryRun: dryRun)
             let report = try await opened.station.provision(order, nextUnit: isJSON ? nil : Self.asking(view))
             try Task.checkCancellation()
-            await opened.station.outbox.drain(within: wait ? nil : Self.grace)
+            let outbox = opened.station.outbox
+            if wait { await outbox.drain(patience: limit) } else { await outbox.drain(within: Self.grace) }
             let badges = try await opened.badges(of: report)
             if !isJSON { Self.summarise(report, badges: badges, view: view) }
             return (report: report, isQueued: badges.contains { $0.value == .queued || $0.value == .unknown })

@@ -16,13 +16,14 @@ struct ReferencePage {
                 ReferencePage(name: "errors.md", text: errors),
                 ReferencePage(name: "entries.md", text: entries),
                 ReferencePage(name: "csv.md", text: csv),
+                ReferencePage(name: "cloud-reactions.md", text: reactions),
                 ReferencePage(name: "cloud-services.md", text: "# Cloud services\n\n" + mark + CloudServicesPage.body),
                 ReferencePage(name: "csv.schema.json", text: try CSVSchema.text),
             ]
         }
     }
 
-    private static let mark = "<!-- Made by `mintmark docs generate`; do not edit. -->\n\n"
+    static let mark = "<!-- Made by `mintmark docs generate`; do not edit. -->\n\n"
 
     private static var commandLine: String {
         var text = "# Command line\n\n" + mark

@@ -6,7 +6,7 @@ import MintmarkLedger
 import MintmarkStation
 
 /// The ledger alone: `bench-ledger write FOLDER COUNT` makes a ledger of so many entries and measures appends on the
-/// way, `bench-ledger PART LEDGER` measures reading it. Each prints one JSON line; memory is the process's peak.
+/// way, `bench-ledger PART LEDGER` measures reading it, `bench-ledger drain FOLDER COUNT` the outbox. Each prints one JSON line; memory is the process's peak.
 @main
 enum BenchLedger {
     static func main() async throws {
@@ -17,6 +17,7 @@ enum BenchLedger {
             let path = arguments[2] + "/bench.sqlite"
             try SQLiteLedger.create(at: path, station: "bench", kind: .label, software: "1", clock: SystemClock())
             figures = try await write(path, raw: arguments[2] + "/raw", count: Int(arguments[3]) ?? 0)
+        case "drain": figures = try await drain(arguments[2], count: Int(arguments[3]) ?? 0)
         case "open": figures = [("ms", try await ready(arguments[2]))]
         case "verify":
             figures = [
@@ -108,7 +109,7 @@ enum BenchLedger {
         guard report.isIntact else { throw POSIXError(.EBADMSG) }
     }
 
-    private static func time(_ body: () async throws -> Void) async throws -> Double {
+    static func time(_ body: () async throws -> Void) async throws -> Double {
         let begin = ContinuousClock.now
         try await body()
         return milliseconds(since: begin)

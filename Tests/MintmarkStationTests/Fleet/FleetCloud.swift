@@ -29,7 +29,7 @@ actor FleetCloud {
         let hwsig = registration.hwsig?.description
         if let there = devices[registration.dsn] {
             if there.hwsig != hwsig { doubles.append("\(registration.dsn)") }
-            return .refused(CloudRefusal(status: 422, code: "AFS-606", message: "already manufactured"))
+            return .alreadyThere(CloudRefusal(status: 422, code: "AFS-606", message: "already manufactured"))
         }
         var device = CloudDevice(dsn: registration.dsn)
         (device.model, device.mac, device.hwsig) = (registration.model, registration.mac.description, hwsig)

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package import MintmarkCore
+
+/// A unit that passed and that the cloud does not take: what it takes to find it again on the floor.
+package struct RefusedRegistration: Sendable, Equatable {
+    /// UUIDv7.
+    package let request: String
+    package let dsn: DSN
+    package let mac: MAC
+    package let slot: String?
+    package let batch: String?
+    /// When the unit passed, and when the cloud's no was known: microseconds since 1970 UTC.
+    package let passed: Int64
+    package let refused: Int64
+    /// `422 AFS-608 …`, the cloud's words.
+    package let reason: String
+
+    /// From the intent and the answer.
+    init(_ intent: Entry, _ answer: Entry) throws(MintmarkError) {
+        let (sent, result) = (try intent.payload(RegisterIntent.self), try answer.payload(RegisterResult.self))
+        (request, dsn, mac) = (sent.request, sent.registration.dsn, sent.registration.mac)
+        (slot, batch) = (intent.context.slot, intent.context.batch)
+        (passed, refused) = (intent.stamp.time, answer.stamp.time)
+        reason = [result.status.map(String.init), result.code, result.text].compactMap(\.self).joined(separator: " ")
+    }
+
+    package var json: JSONObject {
+        [
+            "batch": .text(batch), "dsn": .string(dsn.description), "mac": .string(mac.description),
+            "passed": .integer(passed), "reason": .string(reason), "refused": .integer(refused),
+            "request": .string(request), "slot": .text(slot),
+        ]
+    }
+}
+
+extension LedgerReader {
+    /// Units that the cloud refused and that were not sent again since, in the order in which they passed.
+    package func refusedRegistrations() throws(MintmarkError) -> [RefusedRegistration] {
+        try snapshot { connection throws(MintmarkError) in
+            try checkTables(connection)
+            return try connection.prepare(
+                """
+                SELECT intent.body, answer.body FROM outbox
+                JOIN entry AS intent ON intent.seq = outbox.intent_seq
+                JOIN entry AS answer ON answer.seq = outbox.last_seq
+                WHERE outbox.state = 'refused' AND NOT EXISTS
+                  (SELECT 1 FROM outbox AS later WHERE later.dsn = outbox.dsn AND later.intent_seq > outbox.intent_seq)
+                ORDER BY outbox.intent_seq
+                """
+            ).all { row throws(MintmarkError) in
+                try RefusedRegistration(Entry(bytes: row.array(0)), Entry(bytes: row.array(1)))
+            }
+        }
+    }
+}
