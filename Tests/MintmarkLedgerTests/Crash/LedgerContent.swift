@@ -6,7 +6,10 @@ import GRDB
 struct LedgerContent: Equatable {
     /// Rows of the entries by number; nil for one that cannot be read.
     private(set) var entries: [Int64: String?] = [:]
-    /// Of those, what the tree holds them by.
+    /// The same rows as a pass over the table shows them, up to where it can go: a lookup of a sound row fails when
+    /// its search meets a damaged neighbour.
+    private(set) var passed: [Int64: String] = [:]
+    /// Of `entries`, what the tree holds them by.
     private(set) var leaves: [Int64: String?] = [:]
     /// Rows of each other table; nil when it cannot be read.
     private(set) var tables: [String: [String]?] = [:]
@@ -24,6 +27,9 @@ struct LedgerContent: Equatable {
                     $0.map { "\($0["body"] as DatabaseValue)\($0["leaf"] as DatabaseValue)" }.joined()
                 }
             }
+            if let rows = try? Row.fetchCursor(database, sql: "SELECT * FROM entry ORDER BY seq") {
+                while let row = try? rows.next() { passed[row["seq"], default: ""] += Self.text(row) }
+            }
             for table in Self.names {
                 tables[table] = (try? Row.fetchAll(database, sql: "SELECT * FROM \(table)"))?.map(Self.text)
             }
@@ -35,9 +41,9 @@ struct LedgerContent: Equatable {
         "log", "root", "node", "head", "dsn", "unit", "run", "outbox", "reserve", "archive", "counter", "sandbox",
     ]
 
-    /// The lowest entry that is another than in `before`; nil when all are the same.
+    /// The lowest entry that is another than in `before`, however it is asked for; nil when all are the same.
     func firstChange(from before: LedgerContent) -> Int64? {
-        before.entries.keys.filter { entries[$0] != before.entries[$0] }.min()
+        before.entries.keys.filter { entries[$0] != before.entries[$0] && passed[$0] != before.passed[$0] }.min()
     }
 
     /// Whether the last tile of entries is another than in `before`.

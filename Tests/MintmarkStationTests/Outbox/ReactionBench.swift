@@ -42,6 +42,7 @@ struct ReactionBench {
                 environment: CloudEnvironment(region: .us, deployment: .dev),
                 endpoints: CloudEndpoints(user: url, factoryProxy: url),
                 caFile: try folder.write("ca.pem", cloud.caPEM), softwareVersion: "1.0")
+            settings.module = .whiteBox
             settings.limits.signInPause = .zero
             let login =
                 #"{"email":"\#(email)","password":"Qq7solder","app_id":"acmefab-id","app_secret":"acmefab-x1y2z3"}"#
