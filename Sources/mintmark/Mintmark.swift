@@ -11,7 +11,7 @@ struct Mintmark: AsyncParsableCommand {
         commandName: "mintmark",
         abstract: "Provision units on a factory station: identity, credentials, registration, and a ledger of it all.",
         discussion: """
-            Start with `mintmark demo`, which needs no hardware and no account. With --json every command that works
+            Start with `mintmark demo`, which needs no hardware and no account. With --json every command that works \
             on units prints one JSON object per line on standard output; everything else goes to standard error.
             """,
         version: version,

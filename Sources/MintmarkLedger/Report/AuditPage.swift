@@ -77,6 +77,12 @@ struct AuditPage {
                     "\(found.entries) entries read, \(found.intact) intact; \(found.roots) roots and \(found.heads) signed "
                         + "heads compared; tables against a replay of the entries: \(found.projections.rawValue).")),
         ]
+        for log in found.earlier {
+            parts.append(
+                .tag(
+                    "p", .text("Its first \(log.entries) entries were written as "), .foreign(log.origin),
+                    .text(", whose machine was lost.")))
+        }
         if found.verdict == .broken {
             let good = found.firstBad.map { $0 > 0 ? "Entries 0 to \($0 - 1) are good." : "No entry is good." }
             parts.append(

@@ -29,6 +29,11 @@ enum LedgerFile {
                 .ledgerMissing, "there is no ledger at \(path)",
                 next: "Find the file and put it back. For a new station only: run `mintmark station init`.")
         }
+        guard !FileSystem.isFolder(path) else {
+            throw MintmarkError(
+                .ledgerFault, "\(path) is a folder, not a ledger",
+                next: "Of an exported bundle, name its file: \(path)/ledger.sqlite.")
+        }
     }
 
     static func openQueue(_ path: String, readOnly: Bool) throws(MintmarkError) -> DatabaseQueue {

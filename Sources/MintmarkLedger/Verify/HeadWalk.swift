@@ -81,6 +81,7 @@ struct HeadWalk {
     /// The log ended, or nothing more of it can be compared.
     mutating func end(_ size: Int64, isWhole: Bool, _ report: inout VerificationReport) {
         stop()
+        report.earlier = earlier.map { VerificationReport.EarlierLog(origin: $0.origin, entries: $0.size) }
         guard isWhole else { return }
         if let head = next {
             report.add(size, "a head was signed over \(head.checkpoint.size) entries, the log has \(size)")

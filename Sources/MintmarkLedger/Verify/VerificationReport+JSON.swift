@@ -5,6 +5,8 @@ extension VerificationReport {
     /// Names and meanings are a promise to scripts.
     package var json: JSONObject {
         [
+            "earlier": .array(
+                earlier.map { .object(["entries": .integer($0.entries), "origin": .string($0.origin)]) }),
             "entries": .integer(entries),
             "findings": .array(
                 findings.map { .object(["entry": .number($0.sequence), "text": .string($0.what)]) }),

@@ -8,6 +8,14 @@ package struct VerificationReport: Sendable, Equatable {
         package let what: String
     }
 
+    /// A log that another one went on from, after the machine that wrote it was lost.
+    package struct EarlierLog: Sendable, Equatable {
+        /// Name under its heads.
+        package let origin: String
+        /// How many of the first entries are its own or those of logs before it.
+        package let entries: Int64
+    }
+
     /// Up to where, and by which head.
     package struct Proof: Sendable, Equatable {
         package let size: Int64
@@ -33,6 +41,8 @@ package struct VerificationReport: Sendable, Equatable {
 
     /// Id of the log, of the newest one where logs were continued.
     package internal(set) var log: String
+    /// The logs before it, the oldest first.
+    package internal(set) var earlier: [EarlierLog] = []
     package internal(set) var station: String
     /// Entries that could be read.
     package internal(set) var entries: Int64 = 0

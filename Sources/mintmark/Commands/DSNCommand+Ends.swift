@@ -12,7 +12,7 @@ extension DSNCommand {
                 this pool.
                 """)
 
-        @Argument(help: "The DSNs.") var dsns: [DSN]
+        @Argument(help: "The DSNs.", transform: DSN.init) var dsns: [DSN]
         @Option(help: "Why, in one sentence; it stands in the ledger.") var reason: String
         @OptionGroup var station: StationOption
         @OptionGroup var person: OperatorOption
@@ -36,7 +36,7 @@ extension DSNCommand {
                 registered. The unit it was on may get another DSN, if it does not show this one.
                 """)
 
-        @Argument(help: "The DSN.") var dsn: DSN
+        @Argument(help: "The DSN.", transform: DSN.init) var dsn: DSN
         @Option(help: "Why, in one sentence; it stands in the ledger.") var reason: String
         @OptionGroup var station: StationOption
         @OptionGroup var person: OperatorOption
@@ -59,13 +59,5 @@ extension DSNCommand {
         } else {
             Terminal.error("DSN \(dsn) is \(state.rawValue)")
         }
-    }
-}
-
-extension DSN: ExpressibleByArgument {
-    /// A DSN as it stands on a command line; nil when it is none.
-    public init?(argument: String) {
-        guard let dsn = try? DSN(argument) else { return nil }
-        self = dsn
     }
 }

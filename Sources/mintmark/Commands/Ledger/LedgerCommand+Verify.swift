@@ -46,6 +46,9 @@ extension VerificationReport {
             "entries \(entries), intact \(intact), roots compared \(roots)",
             "root \(root)",
         ]
+        lines += earlier.map {
+            "entry \($0.entries): the log \(PrintableText.of($0.origin, limit: 64)) ends here and goes on under a new name"
+        }
         lines.append(
             heads > 0
                 ? "signed heads \(heads), the newest over \(signed) entries; \(entries - signed) behind it"
