@@ -56,8 +56,6 @@ enum Schema {
             BEGIN SELECT RAISE(FAIL, 'ledger: a cosignature of no head'); END;
         """ + appendOnly("head") + appendOnly("cosig")
 
-    static let logTables = ["log", "entry", "node", "root", "head", "cosig", "meta"]
-
     /// The first column of each is its key.
     static let projectionTables = [
         "dsn", "unit", "run", "outbox", "reserve", "archive", "counter", "sandbox", "head_key",

@@ -52,14 +52,18 @@ struct LedgerTail {
         let tile = Int64(1) << TreeStore.step
         let full = size / tile
         var tree = MerkleTree()
+        var next = max(0, full - 1) * tile
         let bodies = try connection.prepare("SELECT seq, body, leaf FROM entry WHERE seq >= ? ORDER BY seq")
-        try bodies.each(max(0, full - 1) * tile) { row throws(MintmarkError) in
+        try bodies.each(next) { row throws(MintmarkError) in
+            guard row.integer(0) == next else { throw LedgerFault.make("entry \(next) is missing") }
+            next += 1
             let leaf = tree.hasher.leaf(row.bytes(1))
             guard row.bytes(2).elementsEqual(leaf) else {
                 throw LedgerFault.make("entry \(row.integer(0)) is not what was committed")
             }
             if tree.size < tile { tree.append(leaf) }
         }
+        guard next == size else { throw LedgerFault.make("entry \(next) is missing") }
         guard full > 0 else { return }
         let node = try connection.prepare("SELECT h FROM node WHERE level = ? AND idx = ?")
             .first(Int64(TreeStore.step), full - 1) { row throws(MintmarkError) in row.array(0) }

@@ -56,7 +56,7 @@ struct DamageTests {
             }
             let opening = await code { try await LedgerFixture.open(path).close() }
             if let after, after.hasOtherEnd(than: before) {
-                #expect(opening == .ledgerFault, "a writer went on, \(note)")
+                #expect(opening == .ledgerFault, "a writer went on: \(after.differences(from: before)), \(note)")
             } else {
                 // Without its first page it is no ledger any more; with another page as its keys, heads are not ours.
                 let fair: [MintmarkError.Code?] = [nil, .ledgerFault, .ledgerNewer, .badStationFile, .badSecret]
@@ -64,6 +64,38 @@ struct DamageTests {
             }
         }
         print("damage: \(damage), seed \(seed), \(changes) changed what the file says, \(exact) first entries exact")
+    }
+
+    @Test("is found when a table's pages change places so that its older rows are out of reach") func lostPages()
+        async throws
+    {
+        var bytes = try await Self.filled.value
+        let fixture = try LedgerFixture(bytes)
+        let top = try LedgerContent.topPage(of: "root", in: fixture.path)
+        // Of a table's inner page: kind 5, and at offset 8 the number of the last page below it.
+        let inner = bytes.page(top - 1)
+        try #require(inner[inner.startIndex] == 5)
+        let last = inner.dropFirst(8).prefix(4).reduce(0) { $0 << 8 | Int($1) }
+        bytes.swapPages(top - 1, last - 1)
+        let damaged = try LedgerFixture(bytes)
+        let report = try LedgerVerifier(at: damaged.path).verify()
+        #expect(report.problems.contains { $0.contains("pages do not agree") }, "\(report.problems)")
+    }
+
+    @Test("stops the writer when an entry in its end got another number") func otherNumber() async throws {
+        var bytes = try await Self.filled.value
+        let whole = try LedgerFixture(bytes)
+        let body = try #require(try LedgerReader(at: whole.path).entries(265..<266).first?.bytes)
+        // In a row of SQLite the number stands shortly before the columns, 7 bits a byte, the first with its high bit set: 265 is 0x82 9.
+        let start = try #require(bytes.range(of: Data(body))).lowerBound
+        let number = try #require(
+            bytes.range(of: Data([0x82, 9]), options: .backwards, in: start - 24..<start))
+        bytes[number.lowerBound + 1] = 11
+        let damaged = try LedgerFixture(bytes)
+        let before = try LedgerContent(whole.path, last: 300)
+        #expect(try LedgerContent(damaged.path, last: 300).hasOtherEnd(than: before))
+        let path = damaged.path
+        #expect(await code { try await LedgerFixture.open(path).close() } == .ledgerFault)
     }
 
     private static func inflict(_ damage: Damage, on bytes: inout Data, _ random: inout SplitMix64) -> String {
@@ -77,9 +109,7 @@ struct DamageTests {
             return "\(bit) at \(place)"
         case .swappedPages:
             let (one, two) = (Int.random(in: 1..<pages, using: &random), Int.random(in: 1..<pages, using: &random))
-            let (first, second) = (bytes.page(one), bytes.page(two))
-            bytes.replaceSubrange(one * 4096..<(one + 1) * 4096, with: second)
-            bytes.replaceSubrange(two * 4096..<(two + 1) * 4096, with: first)
+            bytes.swapPages(one, two)
             return "\(one) and \(two)"
         case .zeroedPage, .zeroedSector:
             let size = damage == .zeroedPage ? 4096 : 512
@@ -91,5 +121,12 @@ struct DamageTests {
 }
 
 extension Data {
+    /// Counted from 0.
     fileprivate func page(_ number: Int) -> Data { subdata(in: number * 4096..<(number + 1) * 4096) }
+
+    fileprivate mutating func swapPages(_ one: Int, _ two: Int) {
+        let (first, second) = (page(one), page(two))
+        replaceSubrange(one * 4096..<(one + 1) * 4096, with: second)
+        replaceSubrange(two * 4096..<(two + 1) * 4096, with: first)
+    }
 }

@@ -60,6 +60,15 @@ struct LedgerContent: Equatable {
         "entry \(firstChange(from: before) ?? -1), \(Self.names.filter { tables[$0] != before.tables[$0] })"
     }
 
+    /// Number of the page where a table begins, counted from 1.
+    static func topPage(of table: String, in path: String) throws -> Int {
+        let queue = try DatabaseQueue(path: path)
+        defer { try? queue.close() }
+        return try queue.read {
+            try Int.fetchOne($0, sql: "SELECT rootpage FROM sqlite_schema WHERE name = ?", arguments: [table]) ?? 0
+        }
+    }
+
     private static func text(_ row: Row) -> String {
         row.map { "\($0.0)=\($0.1.databaseValue.storage)" }.joined(separator: "|")
     }
