@@ -39,6 +39,8 @@ package struct CloudSettings: Sendable {
         package var idle = Duration.seconds(15)
         /// A refused sign-in is not repeated by itself for so long: five in a row lock the account for 30 minutes.
         package var signInPause = Duration.seconds(1800)
+        /// Between two looks at a twin, where nothing tells of a change.
+        package var look = Duration.seconds(5)
         /// Longest answer, in bytes. A reserve of 1000 gives about half of it.
         package var answerSize = 1 << 20
 

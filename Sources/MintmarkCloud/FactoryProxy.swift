@@ -7,8 +7,7 @@ package import MintmarkCore
 package final class FactoryProxy: FactoryService {
     private static let path = "/devicefactory/v1/devices"
 
-    private let transport: CloudTransport
-    private let users: UserService
+    private let calls: SignedCalls
     private let base: CloudBase
     private let settings: CloudSettings
     private var limits: CloudSettings.Limits { settings.limits }
@@ -17,30 +16,28 @@ package final class FactoryProxy: FactoryService {
     ///
     /// - Throws: `.badStationFile` for an endpoint that is not https, or a proxy or CA file that cannot be used.
     package init(_ settings: CloudSettings, user: CloudUser) throws(MintmarkError) {
-        let userBase = try CloudBase(settings.endpoints.user)
         base = try CloudBase(settings.endpoints.factoryProxy)
         self.settings = settings
-        transport = try CloudTransport(settings)
-        users = UserService(transport, base: userBase, user: user, pause: settings.limits.signInPause)
+        calls = try SignedCalls(settings, user: user)
     }
 
-    package var sandboxHost: String? { transport.sandboxHost }
+    package var sandboxHost: String? { calls.transport.sandboxHost }
 
     /// Signs in anew and returns the user's role, as `OEM::Admin`.
     ///
     /// - Throws: `.cloudSignIn` when the cloud refuses, `.cloudUnreachable`, `.cloudTLS`, `.cloudBusy`,
     ///   `.cloudAnswerBad`, `.sandboxMixUp`.
     package func signIn() async throws(MintmarkError) -> String {
-        try await users.signIn(by: .now + limits.call).role
+        try await calls.users.signIn(by: .now + limits.call).role
     }
 
     /// Ends the session, if there is one; its tokens are forgotten whatever the answer.
     package func signOut() async throws(MintmarkError) {
-        try await users.signOut(by: .now + limits.call)
+        try await calls.users.signOut(by: .now + limits.call)
     }
 
     /// Closes all connections; nothing can be called after it.
-    package func shutdown() async { await transport.shutdown() }
+    package func shutdown() async { await calls.transport.shutdown() }
 
     package func reserve(count: Int, model: String) async throws(MintmarkError) -> [ReservedDSN] {
         var body = RequestBody()
@@ -90,33 +87,14 @@ package final class FactoryProxy: FactoryService {
         }
     }
 
-    /// Sends with tokens, if the user's role lets it; after a 401 once more with new ones. A second 401 is the answer.
+    /// Sends with tokens, if the user's role lets it.
     private func authorized(_ call: CloudCall, _ kind: FactoryCall) async throws(CallFailure) -> CloudAnswer {
-        var call = call
-        let tokens = try await unsent { () async throws(MintmarkError) in try await users.tokens(by: call.deadline) }
+        let tokens = try await calls.tokens(by: call.deadline)
         let caller = CallerRole(settings.role?.rawValue ?? tokens.role, working: settings.module)
         if let refusal = caller.refusal(of: kind) { throw CallFailure(unsent: refusal) }
-        call.token = tokens
-        var answer = try await renewed(call, tokens)
+        var answer = try await calls.send(call, with: tokens)
         if answer.status == 403 { answer.explanation = caller.explanation(ofRefused: kind) }
         return answer
-    }
-
-    private func renewed(_ call: CloudCall, _ tokens: CloudTokens) async throws(CallFailure) -> CloudAnswer {
-        var call = call
-        let answer = try await transport.send(call)
-        guard answer.status == 401 else { return answer }
-        // A 401 says that nothing was done, so that whatever fails from here on to the retry leaves nothing behind.
-        call.token = try await unsent { () async throws(MintmarkError) in
-            try await users.tokens(insteadOf: tokens, by: call.deadline)
-        }
-        return try await transport.send(call)
-    }
-
-    private func unsent<Value>(
-        _ work: () async throws(MintmarkError) -> Value
-    ) async throws(CallFailure) -> Value {
-        do throws(MintmarkError) { return try await work() } catch { throw CallFailure(unsent: error) }
     }
 
     private func busy(_ answer: CloudAnswer) -> MintmarkError {
@@ -148,9 +126,4 @@ package final class FactoryProxy: FactoryService {
             .cloudAnswerLost, "\(base.host) was asked for DSNs and may have given some: \(why)",
             next: "Look in the vendor's dashboard before asking again.")
     }
-}
-
-extension CloudRefusal {
-    /// `422 AFS-601 …`
-    fileprivate var text: String { [String(status), code, message].compactMap(\.self).joined(separator: " ") }
 }

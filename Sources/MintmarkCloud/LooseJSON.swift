@@ -19,6 +19,16 @@ enum LooseJSON: Sendable, Equatable {
     }
 
     var text: String? { if case .text(let text) = self { text } else { nil } }
+    /// A whole number, written as one or as text.
+    var integer: Int64? { text.flatMap { Int64($0) } }
+    /// A truth value, written as one, as 0 or 1, or as text.
+    var flag: Bool? {
+        switch text {
+        case "true", "1": true
+        case "false", "0": false
+        default: nil
+        }
+    }
     var array: [LooseJSON]? { if case .array(let items) = self { items } else { nil } }
 }
 

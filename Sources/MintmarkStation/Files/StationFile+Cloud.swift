@@ -3,7 +3,7 @@ internal import MintmarkCore
 
 extension StationFile {
     package static let cloudKeys = ["region", "deployment", "endpoints", "ca-file", "proxy"]
-    package static let endpointKeys = ["user", "factory-proxy"]
+    package static let endpointKeys = ["user", "factory-proxy", "device", "datastream"]
 
     /// The `cloud` part of a station file.
     struct CloudPart {
@@ -13,18 +13,20 @@ extension StationFile {
         let proxy: String?
         let regionPlace: ConfigPlace
 
+        /// Those whose keys are in `endpointKeys`.
+        private static let services = endpointKeys.compactMap { CloudService(rawValue: $0) }
+
         /// Nil after a problem was reported.
         init?(_ map: ConfigMap, folder: String) {
             let region = map.choice("region", CloudEnvironment.Region.self)
             let deployment = map.choice("deployment", CloudEnvironment.Deployment.self)
-            var given: (user: String?, factoryProxy: String?)
-            let urls = map.optional("endpoints").map {
-                map.reader.map($0, "the endpoints", keys: endpointKeys, unused: ["device", "datastream"])
-            }
+            var given: [CloudService: String] = [:]
+            let urls = map.optional("endpoints").map { map.reader.map($0, "the endpoints", keys: endpointKeys) }
             if let urls {
                 let what = "https://HOST or https://HOST:PORT"
-                given.user = urls.optionalText("user", what, where: FieldRules.isBaseURL)
-                given.factoryProxy = urls.optionalText("factory-proxy", what, where: FieldRules.isBaseURL)
+                for service in Self.services {
+                    given[service] = urls.optionalText(service.rawValue, what, where: FieldRules.isBaseURL)
+                }
             }
             caFile = map.optionalText("ca-file", "the path of a PEM file").map { absolute($0, folder) }
             proxy = map.optionalText("proxy", "http://HOST:PORT", where: FieldRules.isProxy)
@@ -37,11 +39,12 @@ extension StationFile {
                 return nil
             }
             if let urls {
-                Self.check(urls, .user, given.user, environment)
-                Self.check(urls, .factoryProxy, given.factoryProxy, environment)
+                for service in Self.services { Self.check(urls, service, given[service], environment) }
             }
-            endpoints.user = Self.base(given.user) ?? endpoints.user
-            endpoints.factoryProxy = Self.base(given.factoryProxy) ?? endpoints.factoryProxy
+            endpoints.user = Self.base(given[.user]) ?? endpoints.user
+            endpoints.factoryProxy = Self.base(given[.factoryProxy]) ?? endpoints.factoryProxy
+            endpoints.device = Self.base(given[.device]) ?? endpoints.device
+            endpoints.datastream = Self.base(given[.datastream])
             self.endpoints = endpoints
         }
 

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import MintmarkCore
+
+extension TwinProperty {
+    /// A property object, bare or as `{"property":{…}}`; nil when it has no name.
+    init?(_ value: LooseJSON) {
+        let object = value["property"] ?? value
+        guard let name = object["name"]?.text, !name.isEmpty else { return nil }
+        self.init(name: name)
+        baseType = object["base_type"]?.text
+        direction = object["direction"]?.text
+        scope = object["scope"]?.text
+        self.value = object["value"]?.text
+    }
+}
