@@ -10,6 +10,8 @@ import TestSupport
 final class CloudFixture {
     let server: ScriptedServer
     let proxy: FactoryProxy
+    let devices: DeviceServiceClient
+    let clock = NotingClock()
     private let folder: TemporaryFolder
     private let settings: CloudSettings
 
@@ -36,10 +38,11 @@ final class CloudFixture {
             script: script)
         settings = CloudSettings(
             environment: CloudEnvironment(region: .us, deployment: deployment),
-            endpoints: CloudEndpoints(user: server.url, factoryProxy: server.url),
+            endpoints: CloudEndpoints(user: server.url, factoryProxy: server.url, device: server.url),
             caFile: hasCAFile ? try folder.write("ca.pem", authority.certificatePEM) : nil, proxy: httpProxy,
             softwareVersion: "1.2.3", limits: limits)
         proxy = try FactoryProxy(settings, user: try Self.user())
+        devices = try DeviceServiceClient(settings, user: try Self.user(), clock: clock)
     }
 
     /// Trusts what the client trusts.
@@ -47,6 +50,7 @@ final class CloudFixture {
 
     func stop() async {
         await proxy.shutdown()
+        await devices.shutdown()
         await server.stop()
     }
 

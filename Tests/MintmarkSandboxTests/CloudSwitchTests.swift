@@ -115,7 +115,7 @@ struct CloudSwitchTests {
 
     @Test(
         "a switch that is none is refused with the list of those there are",
-        arguments: ["D11", "D11=", "D99=yes", "D11=overwrites", "", "D28=9-3", "D28=-5", "D28=1-2-3", "D14=never"])
+        arguments: ["D11", "D11=", "D99=yes", "D11=overwrites", "", "D28=9-3", "D28=-5", "D28=1-2-3", "D14=maybe"])
     func wrong(text: String) {
         var switches = CloudSwitches()
         let error = #expect(throws: MintmarkError.self) { try switches.set(text) }

@@ -49,10 +49,10 @@ package final class DeviceServiceClient: DeviceService {
         let what = "twin of \(dsn)"
         let answer = try await get("/dsns/\(dsn).json", what)
         guard answer.status != 404 else { return nil }
-        return try read(answer, what) { document in
-            let twin = DeviceTwin(document)
-            return twin?.dsn == dsn ? twin : nil
+        let twin: DeviceTwin = try read(answer, what) { document in
+            DeviceTwin(document).flatMap { $0.dsn == dsn ? $0 : nil }
         }
+        return twin
     }
 
     /// None when the cloud shows no twin of this DSN.

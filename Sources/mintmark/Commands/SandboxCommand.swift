@@ -70,8 +70,14 @@ struct SandboxCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Run a virtual cloud over TLS on loopback until stopped.",
             discussion: """
-                FOLDER gets ca.pem and the secret files of a label and a config station. The first line printed is the \
-                base URL for both endpoints of a station file.
+                FOLDER gets ca.pem and the secret files of a station of each kind. The first line printed is the base \
+                URL for every endpoint of a station file.
+
+                A unit connects, for a test or as the customer's, with
+                  curl --cacert FOLDER/ca.pem URL/sandbox/devices/DSN/connect -d '{"test":true,"oem":"0dfc7900",
+                  "oem_model":"MODEL","template_version":"VERSION","oem_key":"BASE64"}'
+                and gets the twin of the template that fits. TEMPLATES is a JSON object: {"templates":[{"id":1,"name":…,
+                "oem_model":…,"version":…,"properties":[{"name":…,"base_type":…,"direction":…}]}]}.
 
                 Switches: \(CloudSwitches.forms.joined(separator: ", "))
                 Faults, written NAME@ROUTE#N or NAME@ROUTE%PERCENT: \(CloudFault.forms.joined(separator: ", "))
@@ -83,6 +89,7 @@ struct SandboxCommand: AsyncParsableCommand {
         @Option(name: .customLong("switch"), help: "A switch, as D11=overwrite; repeat for more.") var switches:
             [String] = []
         @Option(name: .customLong("fault"), help: "A fault; repeat for more.") var faults: [String] = []
+        @Option(help: "JSON file of the templates that twins are made from.") var templates: String?
         @Option(help: "Seed of faults by chance.") var seed: UInt64 = 1
 
         func run() async throws {
@@ -94,10 +101,19 @@ struct SandboxCommand: AsyncParsableCommand {
             configuration.seed = seed
             for text in switches { try configuration.switches.set(text) }
             configuration.faults = try faults.map { text in try CloudFault(text: text) }
+            if let templates { configuration.templates = try Self.templates(StationFiles.absolute(templates)) }
             let cloud = try VirtualCloud(configuration)
             async let running: Void = cloud.run()
             Terminal.output(try await cloud.url)
             try await running
+        }
+
+        private static func templates(_ path: String) throws -> [CloudTemplate] {
+            guard let content = FileManager.default.contents(atPath: path) else {
+                throw MintmarkError(.badInput, "\(path) cannot be read", next: "Check the path and its permissions.")
+            }
+            let items = try JSONParser.object(Array(content))["templates"]?.array ?? []
+            return try items.map { item in try CloudTemplate(item.object ?? [:]) }
         }
     }
 }

@@ -13,6 +13,12 @@ struct CloudControl {
             case ("GET", ["journal"]): return journal(query)
             case ("GET", ["devices"]): return devices()
             case ("GET", let parts) where parts.count == 2 && parts[0] == "devices": return try device(parts[1])
+            case ("POST", let parts) where parts.count == 3 && parts[0] == "devices":
+                return try unit(parts[1], parts[2], body)
+            case ("POST", ["templates"]):
+                let template = try CloudTemplate(body)
+                core.with { $0.state.add(template) }
+                return CloudAnswer(200, ["template": .object(template.json)])
             case ("GET", ["faults"]): return faults()
             case ("POST", ["faults"]):
                 let fault = try CloudFault(text: try body.text("fault"))
@@ -55,6 +61,27 @@ struct CloudControl {
             return CloudAnswer(404, ["error": .string("\(dsn) was never reserved")])
         }
         return CloudAnswer(200, device.json)
+    }
+
+    /// A unit comes or goes.
+    private func unit(_ text: String, _ verb: String, _ body: JSONObject) throws(MintmarkError) -> CloudAnswer {
+        let dsn = try DSN(text)
+        let now = core.clock()
+        do throws(ConnectRefusal) {
+            return try core.with { (parts) throws(ConnectRefusal) in
+                switch verb {
+                case "connect": try parts.state.connect(dsn, UnitHello(body), now: now)
+                case "disconnect": try parts.state.note("Offline", of: dsn, now: now)
+                default: return CloudAnswer(404, ["error": "The sandbox has no such route"])
+                }
+                guard let device = parts.state.devices[dsn], let twin = parts.state.twin(of: dsn, now: now) else {
+                    throw .unknownDSN
+                }
+                return CloudAnswer(200, ["device": .object(parts.state.shown(twin, device))])
+            }
+        } catch {
+            return CloudAnswer(error.status, ["error": .string(error.rawValue)])
+        }
     }
 
     private func faults() -> CloudAnswer {

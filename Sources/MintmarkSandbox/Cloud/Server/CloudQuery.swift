@@ -12,7 +12,7 @@ enum CloudQuery {
     }
 
     /// A `%` without two hexadecimal digits stays what it is.
-    private static func decode(_ text: Substring) -> String {
+    static func decode(_ text: Substring) -> String {
         var bytes: [UInt8] = []
         var rest = Array(text.utf8)[...]
         while let byte = rest.popFirst() {

@@ -13,6 +13,8 @@ extension VirtualCloud {
         /// Only dev deployments are imitated.
         package var environment = CloudEnvironment(region: .us, deployment: .dev)
         package var accounts: CloudAccounts
+        /// What the Device Service makes twins from.
+        package var templates: [CloudTemplate] = []
         package var switches = CloudSwitches()
         package var faults: [CloudFault] = []
         /// Number of the first DSN, and how many each model's pool holds.

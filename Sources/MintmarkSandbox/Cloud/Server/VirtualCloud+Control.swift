@@ -36,4 +36,18 @@ extension VirtualCloud {
     package func judge(oemKey: [UInt8], dsn: DSN) -> OEMKeyVerdict {
         core.with { $0.state }.judge(oemKey: oemKey, dsn: dsn)
     }
+
+    /// The twin that the Device Service has of a DSN.
+    package func twin(_ dsn: DSN) -> CloudTwin? {
+        let now = core.clock()
+        return core.with { $0.state.twin(of: dsn, now: now) }
+    }
+
+    /// Lets a unit connect, as `POST /sandbox/devices/{dsn}/connect` does.
+    package func connect(_ dsn: DSN, _ hello: UnitHello) throws(ConnectRefusal) {
+        let now = core.clock()
+        try core.with { (parts) throws(ConnectRefusal) in _ = try parts.state.connect(dsn, hello, now: now) }
+    }
+
+    package func add(_ template: CloudTemplate) { core.with { $0.state.add(template) } }
 }

@@ -8,7 +8,7 @@ internal import NIOCore
 internal import NIOSSL
 internal import ServiceLifecycle
 
-/// The vendor's User Service and Factory Proxy Service, imitated on one TLS port of this machine.
+/// The vendor's User, Factory Proxy and Device Services, imitated on one TLS port of this machine.
 ///
 /// It says in every answer that it is a sandbox and keeps everything in memory.
 package final class VirtualCloud: Service {
@@ -29,8 +29,8 @@ package final class VirtualCloud: Service {
         self.configuration = configuration
         accounts = configuration.accounts
         let state = try CloudState(
-            accounts: configuration.accounts, switches: configuration.switches, firstNumber: configuration.firstNumber,
-            poolSize: configuration.poolSize, random: configuration.random)
+            accounts: configuration.accounts, templates: configuration.templates, switches: configuration.switches,
+            firstNumber: configuration.firstNumber, poolSize: configuration.poolSize, random: configuration.random)
         let parts = CloudCore.Parts(
             state: state, plan: CloudFaultPlan(configuration.faults, seed: configuration.seed),
             random: ModuleRandom(seed: configuration.random &+ 2))
@@ -77,7 +77,7 @@ package final class VirtualCloud: Service {
     package var endpoints: CloudEndpoints {
         get async throws(MintmarkError) {
             let url = try await url
-            return CloudEndpoints(user: url, factoryProxy: url)
+            return CloudEndpoints(user: url, factoryProxy: url, device: url)
         }
     }
 

@@ -6,6 +6,8 @@ package struct CloudCall: Sendable {
     package let route: CloudRoute
     /// DSN of the path, as sent.
     package let dsn: String?
+    /// Other parts of the path.
+    let parameters: [String: String]
     /// The token of `Authorization: auth_token …`.
     package let token: String?
     /// Parameters of the query, names and values decoded.
@@ -17,7 +19,8 @@ package struct CloudCall: Sendable {
         method: String, path: String, authorization: String? = nil, query: [String: String] = [:],
         body: [UInt8] = []
     ) {
-        (route, dsn) = CloudRoute.of(method: method, path: path)
+        let match = CloudRoute.of(method: method, path: path)
+        (route, dsn, parameters) = (match.route, match.dsn, match.parameters)
         token = authorization.flatMap { $0.hasPrefix("auth_token ") ? String($0.dropFirst(11)) : nil }
         self.query = query
         do throws(MintmarkError) {

@@ -66,4 +66,14 @@ struct CloudCaller {
             isMaker && device.reservedBy == oemID && device.state >= .manufactured || isOwner && device.oem == oemID
         }
     }
+
+    /// Which devices the Device Service shows.
+    enum Devices { case none, own, all }
+
+    /// A factory role shows none, unless the user is an admin or staff as well: no document says otherwise.
+    var devices: Devices {
+        if user.roles.contains(where: { [.admin, .staff].contains($0) }) { return .all }
+        let makers: [CloudRole] = [.moduleManufacturer, .moduleOEMManufacturer, .softwareOEMManufacturer]
+        return user.roles.contains { makers.contains($0) } ? .none : .own
+    }
 }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The calls of the User Service and the Factory Proxy Service, by the name that faults and journal use.
+/// The calls of the User, Factory Proxy and Device Services, by the name that faults and journal use.
 package enum CloudRoute: String, Sendable, CaseIterable {
     case signIn = "sign-in"
     case refresh
     case signOut = "sign-out"
     case profile
     case reserve, manufacture, provision, search
+    case twin, twins, properties, property, history, templates
+    case applyTemplate = "apply-template"
     /// Any other path.
     case other
 
@@ -14,24 +16,44 @@ package enum CloudRoute: String, Sendable, CaseIterable {
     var isFactory: Bool {
         switch self {
         case .reserve, .manufacture, .provision, .search: true
-        case .signIn, .refresh, .signOut, .profile, .other: false
+        case .signIn, .refresh, .signOut, .profile, .twin, .twins, .properties, .property, .history, .templates,
+            .applyTemplate, .other:
+            false
         }
     }
 
-    /// The route of a request line, and the DSN that stands in its path. `.json` at the end changes nothing.
-    static func of(method: String, path: String) -> (route: CloudRoute, dsn: String?) {
+    /// What a request line names.
+    struct Match {
+        var route: CloudRoute
+        var dsn: String?
+        /// Other parts of the path, by the names that the services' documents give them.
+        var parameters: [String: String]
+
+        init(_ route: CloudRoute, dsn: String? = nil, _ parameters: [String: String] = [:]) {
+            self.route = route
+            self.dsn = dsn
+            self.parameters = parameters
+        }
+    }
+
+    /// `.json` at the end of the path changes nothing.
+    static func of(method: String, path: String) -> Match {
         let plain = path.hasSuffix(".json") ? path.dropLast(5) : path[...]
-        let parts = plain.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map(String.init)
+        let parts = plain.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map {
+            CloudQuery.decode($0)
+        }
+        if parts.first == "apiv1", let match = device(method, Array(parts.dropFirst())) { return match }
         return switch (method, parts.count) {
-        case ("POST", 2) where parts == ["users", "sign_in"]: (.signIn, nil)
-        case ("POST", 2) where parts == ["users", "refresh_token"]: (.refresh, nil)
-        case ("POST", 2) where parts == ["users", "sign_out"]: (.signOut, nil)
-        case ("GET", 2) where parts == ["users", "get_user_profile"]: (.profile, nil)
-        case ("GET", 3) where parts == factory: (.search, nil)
-        case ("POST", 4) where parts == factory + ["reserve"]: (.reserve, nil)
-        case ("POST", 5) where parts.starts(with: factory) && parts[4] == "manufacture": (.manufacture, parts[3])
-        case ("POST", 5) where parts.starts(with: factory) && parts[4] == "provision": (.provision, parts[3])
-        default: (.other, nil)
+        case ("POST", 2) where parts == ["users", "sign_in"]: Match(.signIn)
+        case ("POST", 2) where parts == ["users", "refresh_token"]: Match(.refresh)
+        case ("POST", 2) where parts == ["users", "sign_out"]: Match(.signOut)
+        case ("GET", 2) where parts == ["users", "get_user_profile"]: Match(.profile)
+        case ("GET", 3) where parts == factory: Match(.search)
+        case ("POST", 4) where parts == factory + ["reserve"]: Match(.reserve)
+        case ("POST", 5) where parts.starts(with: factory) && parts[4] == "manufacture":
+            Match(.manufacture, dsn: parts[3])
+        case ("POST", 5) where parts.starts(with: factory) && parts[4] == "provision": Match(.provision, dsn: parts[3])
+        default: Match(.other)
         }
     }
 

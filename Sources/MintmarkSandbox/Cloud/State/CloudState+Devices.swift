@@ -59,7 +59,7 @@ extension CloudState {
     /// A MAC address without separators, in lower case.
     static func plain(_ mac: String) -> String { mac.lowercased().filter { $0 != ":" && $0 != "-" } }
 
-    private func formed(_ mac: String) -> String {
+    func formed(_ mac: String) -> String {
         let plain = Array(Self.plain(mac))
         guard switches.mac == .colons, plain.count == 12 else { return mac }
         return stride(from: 0, to: 12, by: 2).map { String(plain[$0...$0 + 1]) }.joined(separator: ":")

@@ -69,6 +69,7 @@ extension CloudState {
         device.oem = caller.tenant.oemID
         device.oemModel = call.text("oem_model")
         device.provisions += 1
+        device.provisionedAt = now
         store(device)
         return CloudAnswer(200, ["device": .object(shown(device, by: .provision))]).committed
     }

@@ -15,11 +15,7 @@ extension CloudState {
     }
 
     private func judge(_ plaintext: UnsafeRawBufferPointer, _ device: FactoryDevice) -> OEMKeyVerdict {
-        let line = plaintext.last == UInt8(ascii: "\n") ? plaintext.dropLast() : plaintext[...]
-        let fields = line.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
-        guard fields.count == 4, !fields[0].isEmpty, fields[0].allSatisfy({ (48...57).contains($0) }),
-            !fields[3].isEmpty
-        else { return .malformed }
+        guard let fields = Self.oemKeyFields(plaintext) else { return .malformed }
         guard let tenant = tenants.values.first(where: { $0.oemID.utf8.elementsEqual(fields[2]) }) else {
             return .unknownOEM
         }
@@ -27,5 +23,15 @@ extension CloudState {
         if let oem = device.oem, oem != tenant.oemID { return .otherOEM }
         if let model = device.oemModel, !model.utf8.elementsEqual(fields[3]) { return .otherModel }
         return .accepted
+    }
+
+    /// Seconds, secret, OEM id, OEM model; nil when it is anything else.
+    static func oemKeyFields(_ plaintext: UnsafeRawBufferPointer) -> [Slice<UnsafeRawBufferPointer>]? {
+        let line = plaintext.last == UInt8(ascii: "\n") ? plaintext.dropLast() : plaintext[...]
+        let fields = line.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
+        guard fields.count == 4, !fields[0].isEmpty, fields[0].allSatisfy({ (48...57).contains($0) }),
+            !fields[3].isEmpty
+        else { return nil }
+        return fields
     }
 }

@@ -11,9 +11,9 @@ extension CloudState {
         let isRising = call.query["order"] == "asc"
         let sorted = found.sorted { isRising ? $0.dsn < $1.dsn : $1.dsn < $0.dsn }
         guard ["true", "1"].contains(call.query["paginated"]) else {
-            return CloudAnswer(200, ["devices": list(sorted)])
+            return CloudAnswer(200, ["devices": .array(items(sorted))])
         }
-        return CloudAnswer(200, page(sorted, call.query))
+        return CloudAnswer(200, Self.page(items(sorted), call.query))
     }
 
     /// One filter with its wanted text; an empty one is no filter.
@@ -49,17 +49,20 @@ extension CloudState {
         return Array(devices.values)
     }
 
-    private func list(_ devices: some Sequence<FactoryDevice>) -> JSONValue {
-        .array(devices.map { .object(["device": .object(shown($0, by: .search))]) })
+    private func items(_ devices: [FactoryDevice]) -> [JSONValue] {
+        devices.map { .object(["device": .object(shown($0, by: .search))]) }
     }
 
-    private func page(_ devices: [FactoryDevice], _ query: [String: String]) -> JSONObject {
+    /// One page of a list of devices.
+    ///
+    /// Source of the members: Ayla Device Service API, paginated device list.
+    static func page(_ devices: [JSONValue], _ query: [String: String]) -> JSONObject {
         let size = min(100, max(1, query["per_page"].flatMap { Int($0) } ?? 100))
         let number = min(1_000_000, max(1, query["page"].flatMap { Int($0) } ?? 1))
         let start = min(devices.count, (number - 1) * size)
         let shown = devices[start..<min(devices.count, start + size)]
         return [
-            "current_page_number": .integer(Int64(number)), "devices": list(shown),
+            "current_page_number": .integer(Int64(number)), "devices": .array(Array(shown)),
             "end_count_on_page": .integer(Int64(shown.endIndex)),
             "next_page": shown.endIndex < devices.count ? .integer(Int64(number + 1)) : .null,
             "previous_page": number > 1 ? .integer(Int64(number - 1)) : .null,

@@ -9,6 +9,9 @@ package struct CloudState: Sendable {
     let apps: [String: CloudApp]
     let models: [String: ModuleModel]
     var users: [String: CloudUser]
+    /// Of the Device Service; twins that a connection or a person changed.
+    package internal(set) var templates: [CloudTemplate]
+    var twins: [DSN: CloudTwin] = [:]
     var pool: DSNPool
     var random: ModuleRandom
     /// By access token, and the access token by refresh token.
@@ -24,10 +27,11 @@ package struct CloudState: Sendable {
     ///
     /// - Throws: `.badInput` when so many DSNs do not fit nine digits.
     package init(
-        accounts: CloudAccounts, switches: CloudSwitches = CloudSwitches(), firstNumber: Int, poolSize: Int,
-        random: UInt64
+        accounts: CloudAccounts, templates: [CloudTemplate] = [], switches: CloudSwitches = CloudSwitches(),
+        firstNumber: Int, poolSize: Int, random: UInt64
     ) throws(MintmarkError) {
         self.switches = switches
+        self.templates = templates
         tenants = Dictionary(accounts.tenants.map { ($0.oemID, $0) }) { $1 }
         apps = Dictionary(accounts.apps.map { ($0.id, $0) }) { $1 }
         users = Dictionary(accounts.users.map { ($0.email, $0) }) { $1 }
@@ -50,6 +54,13 @@ package struct CloudState: Sendable {
             case .manufacture: try manufacture(call, now: now)
             case .provision: try provision(call, now: now)
             case .search: try search(call, now: now)
+            case .twin: try twin(call, now: now)
+            case .twins: try twinList(call, now: now)
+            case .properties: try properties(call, now: now)
+            case .property: try property(call, now: now)
+            case .history: try history(call, now: now)
+            case .templates: try templateList(call, now: now)
+            case .applyTemplate: try applyTemplate(call, now: now)
             case .other: try other(call, now: now)
             }
         } catch {
@@ -67,6 +78,12 @@ package struct CloudState: Sendable {
                 next: "Give one of \(ModuleModel.all.map(\.name).joined(separator: ", ")).")
         }
         try pool.fill(model: model, count: count, from: first)
+    }
+
+    /// Makes a template known, in place of one with the same id.
+    package mutating func add(_ template: CloudTemplate) {
+        templates.removeAll { $0.id == template.id }
+        templates.append(template)
     }
 
     package func poolCount(model: String) -> Int { pool.count(model: model) }

@@ -31,6 +31,18 @@ extension CloudSwitches {
 
     package enum ProvisionTwice: String, Sendable, CaseIterable { case refuse, overwrite }
 
+    package enum Push: String, Sendable, CaseIterable { case auto, atOnce = "at-once", never }
+
+    package enum Presence: String, Sendable, CaseIterable { case exists, absent = "404" }
+
+    package enum Admission: String, Sendable, CaseIterable { case accepted, refused }
+
+    package enum Activation: String, Sendable, CaseIterable { case connection, provision }
+
+    package enum NoTemplate: String, Sendable, CaseIterable { case null, keep }
+
+    package enum ForeignTwin: String, Sendable, CaseIterable { case notFound = "404", forbidden = "403" }
+
     package enum ReportedRole: String, Sendable, CaseIterable { case first, highest }
 
     /// PKCS#1 or SubjectPublicKeyInfo, both under the label `RSA PUBLIC KEY`.

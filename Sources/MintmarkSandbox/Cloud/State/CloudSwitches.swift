@@ -28,6 +28,20 @@ package struct CloudSwitches: Sendable, Equatable {
     package var plainAdminProvisions = Answer.yes
     /// D13: whether an admin of a company with the attribute may provision.
     package var makerAdminProvisions = Answer.no
+    /// D14: when a provisioned unit comes to the Device Service: two seconds later, at once, or never.
+    package var push = Push.auto
+    /// D15: whether there is a twin before the first connection.
+    package var recordBeforeConnection = Presence.exists
+    /// D16: a test connection of a black-box module that is manufactured and not provisioned.
+    package var manufacturedTest = Presence.exists
+    /// D17: a test connection of a DSN that is only reserved.
+    package var reservedTest = Admission.accepted
+    /// D18: what activates a unit.
+    package var activation = Activation.connection
+    /// D20: the template of a unit for which none fits: none, or the one it had.
+    package var noTemplate = NoTemplate.null
+    /// D21: answer for another company's twin.
+    package var foreignTwin = ForeignTwin.notFound
     /// D22: which of several roles sign-in reports.
     package var reportedRole = ReportedRole.first
     /// D23: body of a public key's PEM.

@@ -42,6 +42,8 @@ package struct FactoryDevice: Sendable {
     package internal(set) var oem: String?
     package internal(set) var oemModel: String?
     package internal(set) var oemHostVersion: String?
+    /// Of the last provision; seconds since 1970.
+    package internal(set) var provisionedAt: Int64?
     /// How often a manufacture or provision call changed this record.
     package internal(set) var manufactures = 0
     package internal(set) var provisions = 0

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package import MintmarkCore
+internal import MintmarkCrypto
+
+/// A unit's connection, and what it makes of its twin.
+///
+/// Sources: Ayla registration methods (2018-11): authentication comes before association; Ayla tech note 5: which
+/// template; Ayla module CLI specification (2017-09), `client test`: a test is not the customer's first connection.
+extension CloudState {
+    /// Seconds from a provision to the twin that shows it.
+    static let pushDelay: Int64 = 2
+
+    /// Lets a unit in, or says why not. Returns its twin.
+    @discardableResult
+    package mutating func connect(_ dsn: DSN, _ hello: UnitHello, now: Int64) throws(ConnectRefusal) -> CloudTwin {
+        guard let device = devices[dsn] else { throw .unknownDSN }
+        if let model = hello.model, model != device.model.name { throw .otherModel }
+        try checkAdmission(device, isTest: hello.isTest)
+        var twin = twins[dsn] ?? CloudTwin()
+        twin.note("Initializing", at: now)
+        if hello.status != "Initializing" { twin.note(hello.status, at: now) }
+        twin.connectedAt = now
+        twin.updatedAt = now
+        twin.mac = hello.mac ?? twin.mac
+        twin.hwsig = hello.hwsig ?? twin.hwsig
+        twin.softwareVersion = hello.softwareVersion ?? twin.softwareVersion
+        twin.reportedVersion = hello.templateVersion ?? twin.reportedVersion
+        if let tenant = authenticated(hello, device, twin) {
+            if twin.oem ?? device.oem != tenant.oemID { twin.owner = nil }
+            twin.oem = tenant.oemID
+            twin.oemModel = hello.oemModel
+            twin.authenticationFailedAt = nil
+            let fitting = template(
+                oem: tenant.oemID, oemModel: hello.oemModel ?? "", version: hello.templateVersion ?? "")
+            if fitting != nil || switches.noTemplate == .null { twin.template = fitting }
+        } else if hello.oem != nil {
+            twin.authenticationFailedAt = now
+        }
+        if !hello.isTest, switches.activation == .connection { twin.activatedAt = twin.activatedAt ?? now }
+        twins[dsn] = twin
+        return twin
+    }
+
+    /// Another status of a unit that is known, as when it goes away.
+    package mutating func note(_ status: String, of dsn: DSN, now: Int64) throws(ConnectRefusal) {
+        guard twins[dsn] != nil else { throw .unknownDSN }
+        twins[dsn]?.note(status, at: now)
+    }
+
+    /// The twin as the Device Service has it now; nil before it has any.
+    package func twin(of dsn: DSN, now: Int64) -> CloudTwin? {
+        var twin = twins[dsn]
+        if twin == nil, let at = devices[dsn]?.provisionedAt, switches.recordBeforeConnection == .exists {
+            switch switches.push {
+            case .auto: twin = now >= at + Self.pushDelay ? CloudTwin() : nil
+            case .atOnce: twin = CloudTwin()
+            case .never: break
+            }
+        }
+        if switches.activation == .provision, let at = devices[dsn]?.provisionedAt { twin?.activatedAt = at }
+        return twin
+    }
+
+    /// A company's own template before a public one.
+    private func template(oem: String, oemModel: String, version: String) -> CloudTemplate? {
+        let fitting = templates.filter { $0.fits(oem: oem, oemModel: oemModel, version: version) }
+        return fitting.first { $0.visibility == .oem } ?? fitting.first
+    }
+
+    private func checkAdmission(_ device: FactoryDevice, isTest: Bool) throws(ConnectRefusal) {
+        switch (device.state, isTest) {
+        case (.provisioned, true): return
+        case (.provisioned, false): if switches.push == .never { throw .notEnabled }
+        case (_, false): throw .notEnabled
+        case (.reserved, true): if switches.reservedTest == .refused { throw .noTest }
+        case (.manufactured, true): if switches.manufacturedTest == .absent { throw .noTest }
+        }
+    }
+
+    /// The company whose unit this is, if the unit is believed.
+    private func authenticated(_ hello: UnitHello, _ device: FactoryDevice, _ twin: CloudTwin) -> CloudTenant? {
+        guard let oem = hello.oem, let tenant = tenants[oem] else { return nil }
+        guard let key = hello.oemKey else {
+            let owner = twin.oem ?? device.oem
+            return owner == nil || owner == oem ? tenant : nil
+        }
+        let isSecret = key.withBytes { key in tenant.oemSecret.withBytes { $0.elementsEqual(key) } }
+        return isSecret || isKey(key, of: tenant, hello.oemModel ?? "", device) ? tenant : nil
+    }
+
+    /// Whether it is base64 of an OEM key for this DSN that holds this company's secret and id and this OEM model.
+    private func isKey(_ text: SharedSecret, of tenant: CloudTenant, _ oemModel: String, _ device: FactoryDevice)
+        -> Bool
+    {
+        guard let key = text.withBytes({ Base64.decode(String(decoding: $0, as: UTF8.self)) }) else { return false }
+        do throws(MintmarkError) {
+            let plaintext = try SandboxKeyPair(number: device.number).privateKey().decrypt(key)
+            return plaintext.withBytes { bytes in
+                guard let fields = Self.oemKeyFields(bytes) else { return false }
+                return tenant.oemSecret.withBytes { $0.elementsEqual(fields[1]) }
+                    && tenant.oemID.utf8.elementsEqual(fields[2]) && oemModel.utf8.elementsEqual(fields[3])
+            }
+        } catch {
+            return false
+        }
+    }
+}
