@@ -8,6 +8,8 @@ struct CloudCall: Sendable {
     let path: String
     /// Sent with POST; without one it is a GET.
     var body: SharedSecret?
+    /// DELETE, without a body.
+    var isDelete = false
     var token: CloudTokens?
     /// On a connection of its own, so that it cannot meet one that the server is just closing.
     var needsFreshConnection = false

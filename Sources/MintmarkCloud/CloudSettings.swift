@@ -41,6 +41,8 @@ package struct CloudSettings: Sendable {
         package var signInPause = Duration.seconds(1800)
         /// Between two looks at a twin, where nothing tells of a change.
         package var look = Duration.seconds(5)
+        /// For an event of a twin; after it the twin is looked at, whatever was heard.
+        package var listen = Duration.seconds(30)
         /// Longest answer, in bytes. A reserve of 1000 gives about half of it.
         package var answerSize = 1 << 20
 

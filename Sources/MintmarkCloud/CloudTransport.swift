@@ -7,6 +7,9 @@ internal import Synchronization
 
 /// Sends requests over verified TLS and takes in bounded answers. Nothing here can switch verification off.
 final class CloudTransport: Sendable {
+    /// For finding out why there is no trusted connection.
+    private static let explanation = Duration.seconds(5)
+
     private let pooled: HTTPClient
     private let single: HTTPClient
     private let settings: CloudSettings
@@ -61,11 +64,25 @@ final class CloudTransport: Sendable {
                 task.cancel()
             }
         } catch {
-            throw CallFailure(error, isSent: exchange.isSent, host: call.base.host)
+            throw await explained(CallFailure(error, isSent: exchange.isSent, host: call.base.host), call)
         }
         if answer.saysSandbox { sandbox.withLock { $0 = $0 ?? call.base.host } }
         try refuseMixUp()
         return answer
+    }
+
+    /// The HTTP client says little of why a certificate is refused: a second handshake, on which nothing is sent, tells.
+    private func explained(_ failure: CallFailure, _ call: CloudCall) async -> CallFailure {
+        guard !failure.isSent, failure.error.code == .cloudTLS, let address = CloudAddress(url: call.base.url) else {
+            return failure
+        }
+        do throws(MintmarkError) {
+            let probe = try CloudProbe(caFile: settings.caFile, proxy: settings.proxy)
+            _ = try await probe.reach(address, by: .now + Self.explanation)
+            return failure
+        } catch {
+            return error.code == .cloudTLS ? CallFailure(unsent: error) : failure
+        }
     }
 
     /// Closes all connections. A call after it fails.
@@ -81,7 +98,8 @@ final class CloudTransport: Sendable {
         ]
         if let token = call.token { headers.add(name: "Authorization", value: token.authorization) }
         return try HTTPClient.Request(
-            url: call.base.url + call.path, method: call.body == nil ? .GET : .POST, headers: headers,
+            url: call.base.url + call.path, method: call.isDelete ? .DELETE : call.body == nil ? .GET : .POST,
+            headers: headers,
             body: call.body.map(exchange.body))
     }
 

@@ -17,28 +17,34 @@ final class CloudFixture {
 
     /// Which certificate the server shows.
     enum Certificate: CaseIterable {
-        case good, expired, forAnotherHost, fromAnotherAuthority
+        case good, expired, forAnotherHost, fromAnotherAuthority, selfSigned
     }
 
     init(
         certificate: Certificate = .good, deployment: CloudEnvironment.Deployment = .dev, httpProxy: String? = nil,
-        hasCAFile: Bool = true, maximumTLS: TLSVersion? = nil, limits: CloudSettings.Limits = CloudSettings.Limits(),
+        hasCAFile: Bool = true, maximumTLS: TLSVersion? = nil, datastream: Bool = false,
+        limits: CloudSettings.Limits = CloudSettings.Limits(),
         script: @escaping ScriptedServer.Script
     ) async throws {
         folder = try TemporaryFolder()
         let authority = try CertificateAuthority()
         let issuer = certificate == .fromAnotherAuthority ? try CertificateAuthority() : authority
         let now = Int64(Date().timeIntervalSince1970)
-        let issued = try issuer.issue(
-            serverNames: certificate == .forAnotherHost ? ["example.org"] : ["localhost"],
-            ipAddresses: certificate == .forAnotherHost ? ["127.0.0.2"] : ["127.0.0.1"],
-            notBefore: now - 7200, notAfter: certificate == .expired ? now - 60 : now + 3600)
+        let issued =
+            certificate == .selfSigned
+            ? try Self.selfSigned()
+            : try issuer.issue(
+                serverNames: certificate == .forAnotherHost ? ["example.org"] : ["localhost"],
+                ipAddresses: certificate == .forAnotherHost ? ["127.0.0.2"] : ["127.0.0.1"],
+                notBefore: now - 7200, notAfter: certificate == .expired ? now - 60 : now + 3600)
         server = try await ScriptedServer(
             certificatePEM: issued.certificatePEM, keyPEM: issued.keyPEM, maximumTLS: maximumTLS,
             script: script)
         settings = CloudSettings(
             environment: CloudEnvironment(region: .us, deployment: deployment),
-            endpoints: CloudEndpoints(user: server.url, factoryProxy: server.url, device: server.url),
+            endpoints: CloudEndpoints(
+                user: server.url, factoryProxy: server.url, device: server.url,
+                datastream: datastream ? server.url : nil),
             caFile: hasCAFile ? try folder.write("ca.pem", authority.certificatePEM) : nil, proxy: httpProxy,
             softwareVersion: "1.2.3", limits: limits)
         proxy = try FactoryProxy(settings, user: try Self.user())
@@ -52,6 +58,26 @@ final class CloudFixture {
         await proxy.shutdown()
         await devices.shutdown()
         await server.stop()
+    }
+
+    /// A certificate that vouches for itself, by the `openssl` program.
+    private static func selfSigned() throws -> (certificatePEM: String, keyPEM: SharedSecret) {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/openssl")
+        process.arguments = [
+            "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+            "-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", "-", "-out", "-",
+        ]
+        let (output, errors) = (Pipe(), Pipe())
+        process.standardOutput = output
+        process.standardError = errors
+        try process.run()
+        let text = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+        process.waitUntilExit()
+        let mark = "-----BEGIN CERTIFICATE-----"
+        let parts = text.components(separatedBy: mark)
+        guard parts.count == 2 else { throw POSIXError(.EINVAL) }
+        return (mark + parts[1], secret(parts[0]))
     }
 
     static let signInBody =

@@ -52,6 +52,7 @@ final class ScriptedServer: Sendable {
                 channel.eventLoop.makeCompletedFuture {
                     log.connections.withLock { $0 += 1 }
                     try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: context))
+                    try channel.pipeline.syncOperations.addHandler(DecryptedCount(log))
                     try channel.pipeline.syncOperations.configureHTTPServerPipeline(withPipeliningAssistance: false)
                     try channel.pipeline.syncOperations.addHandler(ScriptHandler(log: log, script: script))
                 }
@@ -63,6 +64,8 @@ final class ScriptedServer: Sendable {
 
     var url: String { "https://127.0.0.1:\(port)" }
     var requests: [Request] { log.requests.withLock { $0 } }
+    /// Bytes that came out of TLS, whatever they were.
+    var decryptedBytes: Int { log.decrypted.withLock { $0 } }
     var connections: Int { log.connections.withLock { $0 } }
 
     func stop() async { try? await channel.close() }
@@ -71,6 +74,21 @@ final class ScriptedServer: Sendable {
 final class RequestLog: Sendable {
     let requests = Mutex<[ScriptedServer.Request]>([])
     let connections = Mutex(0)
+    let decrypted = Mutex(0)
+}
+
+/// Counts what TLS let through.
+private final class DecryptedCount: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+
+    private let log: RequestLog
+
+    init(_ log: RequestLog) { self.log = log }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        log.decrypted.withLock { $0 += unwrapInboundIn(data).readableBytes }
+        context.fireChannelRead(data)
+    }
 }
 
 private final class ScriptHandler: ChannelInboundHandler {

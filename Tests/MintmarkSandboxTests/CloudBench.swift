@@ -51,10 +51,11 @@ struct CloudBench: Sendable {
         }
         return CloudAccounts(
             tenants: tenants,
-            users: users.map { email, oemID, roles in
-                CloudUser(
+            users: users.enumerated().map { index, entry in
+                let (email, oemID, roles) = entry
+                return CloudUser(
                     email: email, password: secret("Qq7solder"), oemID: oemID, roles: roles,
-                    uuid: "7e57ab1e-0000-4000-8000-0000000000a1")
+                    uuid: "7e57ab1e-0000-4000-8000-0000000000a\(String(index + 1, radix: 16))")
             },
             apps: [app])
     }

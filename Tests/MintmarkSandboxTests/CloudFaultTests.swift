@@ -73,6 +73,30 @@ struct CloudFaultTests {
         }
     }
 
+    @Test("a half-open connection gives no answer before the client gives up, and the request counts")
+    func halfOpen() async throws {
+        try await CloudBench.run { bench in
+            let token = try await bench.token("station7@acme.example")
+            bench.cloud.inject(try CloudFault(text: "half-open@reserve"))
+            await #expect(throws: HTTPClientError.deadlineExceeded) {
+                try await bench.send(
+                    "POST", "/devicefactory/v1/devices/reserve", token: token, reserve, patience: .milliseconds(200))
+            }
+            #expect(bench.cloud.devices.count == 1)
+            #expect(bench.cloud.journal.entries(.reserve).last?.status == nil)
+        }
+    }
+
+    @Test("a request that a gateway sends twice is carried out twice")
+    func duplicate() async throws {
+        try await CloudBench.run { bench in
+            let token = try await bench.token("station7@acme.example")
+            bench.cloud.inject(try CloudFault(text: "duplicate@reserve"))
+            #expect(try await bench.factory("reserve", token, reserve).json.array?.count == 1)
+            #expect(bench.cloud.devices.count == 2)
+        }
+    }
+
     @Test("a truncated body breaks off after half of what was promised, and the request counts")
     func truncated() async throws {
         try await CloudBench.run { bench in

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package import MintmarkCore
+internal import Synchronization
 
 /// The cloud's Device Service over HTTPS, signed in through the User Service. It reads and changes nothing.
 ///
@@ -11,6 +12,8 @@ package final class DeviceServiceClient: DeviceService {
     private let base: CloudBase
     private let settings: CloudSettings
     private let clock: any StationClock
+    private let datastream: Datastream?
+    private let streamRefusal = Mutex<MintmarkError?>(nil)
 
     /// Connects to nothing yet.
     ///
@@ -26,6 +29,7 @@ package final class DeviceServiceClient: DeviceService {
         }
         base = try CloudBase(url)
         calls = try SignedCalls(settings, user: user)
+        datastream = try Datastream(settings, calls)
         self.settings = settings
         self.clock = clock
     }
@@ -81,8 +85,30 @@ package final class DeviceServiceClient: DeviceService {
         return templates.map { $0["template"] ?? $0 }.first { $0["id"]?.integer == id }?["name"]?.text
     }
 
-    /// Waits a pause, at most until the deadline.
+    /// Why the last wait heard no events and was a pause; nil when it heard, or no Datastream Service is named.
+    package var streamFault: MintmarkError? { streamRefusal.withLock { $0 } }
+
+    /// Listens for an event where a Datastream Service is named and lets us, for `limits.listen` at most; else waits
+    /// a pause.
     package func awaitConnectivity(of dsn: DSN, deadline: Duration) async throws(MintmarkError) {
+        guard let datastream, streamFault?.code != .cloudRefused else { return try await pause(dsn, deadline) }
+        do throws(MintmarkError) {
+            let before = try await twin(of: dsn)
+            try await datastream.wait(for: dsn, by: .now + min(deadline, settings.limits.listen)) {
+                () async throws(MintmarkError) in
+                // What happened before the stream was open would not be heard.
+                let now = try await self.twin(of: dsn)
+                return now?.connectionStatus != before?.connectionStatus || now?.connectedAt != before?.connectedAt
+            }
+            streamRefusal.withLock { $0 = nil }
+        } catch {
+            guard error.code != .interrupted, error.code != .sandboxMixUp else { throw error }
+            streamRefusal.withLock { $0 = error }
+            try await pause(dsn, deadline)
+        }
+    }
+
+    private func pause(_ dsn: DSN, _ deadline: Duration) async throws(MintmarkError) {
         do { try await clock.sleep(until: clock.now + min(deadline, settings.limits.look)) } catch {
             throw MintmarkError(.interrupted, "the wait for \(dsn) was stopped", next: "Start it again.")
         }

@@ -38,6 +38,7 @@ extension CloudState {
         }
         if !hello.isTest, switches.activation == .connection { twin.activatedAt = twin.activatedAt ?? now }
         twins[dsn] = twin
+        if !hello.isTest || switches.testEvent == .yes { tell(twin, device, now: now) }
         return twin
     }
 
@@ -45,6 +46,14 @@ extension CloudState {
     package mutating func note(_ status: String, of dsn: DSN, now: Int64) throws(ConnectRefusal) {
         guard twins[dsn] != nil else { throw .unknownDSN }
         twins[dsn]?.note(status, at: now)
+        if let device = devices[dsn], let twin = twins[dsn] { tell(twin, device, now: now) }
+    }
+
+    private mutating func tell(_ twin: CloudTwin, _ device: FactoryDevice, now: Int64) {
+        events.append(
+            StreamEvent(
+                oem: twin.oem ?? device.oem ?? device.reservedBy, oemModel: twin.oemModel ?? device.oemModel ?? "",
+                dsn: device.dsn.description, time: now, status: twin.status))
     }
 
     /// The twin as the Device Service has it now; nil before it has any.

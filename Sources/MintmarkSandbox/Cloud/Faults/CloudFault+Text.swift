@@ -6,7 +6,8 @@ package import MintmarkCore
 extension CloudFault: CustomStringConvertible {
     package static let forms = [
         "expire", "AFS-600 to AFS-608", "status-CODE", "status-CODE-RETRYAFTER", "redirect", "slow-MILLISECONDS",
-        "late-MILLISECONDS", "drop-before-commit", "drop-after-commit", "truncated", "oversized", "oversized-BYTES",
+        "late-MILLISECONDS", "drop-before-commit", "drop-after-commit", "half-open", "duplicate", "truncated",
+        "oversized", "oversized-BYTES",
         "html", "wrong-content-type",
     ]
 
@@ -44,6 +45,8 @@ extension CloudFault: CustomStringConvertible {
         case .late(let time): "late-\(time)"
         case .dropBeforeCommit: "drop-before-commit"
         case .dropAfterCommit: "drop-after-commit"
+        case .halfOpen: "half-open"
+        case .duplicate: "duplicate"
         case .truncated: "truncated"
         case .oversized(let size): "oversized-\(size)"
         case .html: "html"
@@ -57,6 +60,8 @@ extension CloudFault: CustomStringConvertible {
         case "redirect": return .redirect
         case "drop-before-commit": return .dropBeforeCommit
         case "drop-after-commit": return .dropAfterCommit
+        case "half-open": return .halfOpen
+        case "duplicate": return .duplicate
         case "truncated": return .truncated
         case "oversized": return .oversized(8 << 20)
         case "html": return .html

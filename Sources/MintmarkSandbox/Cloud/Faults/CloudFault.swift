@@ -19,6 +19,10 @@ package struct CloudFault: Sendable, Equatable {
         case dropBeforeCommit
         /// It is carried out and the connection is cut.
         case dropAfterCommit
+        /// It is carried out, no answer comes, and the connection stays open until the client gives up.
+        case halfOpen
+        /// It is carried out twice, as by a gateway that sends again; the second answer counts.
+        case duplicate
         /// Carried out; the connection is cut in the middle of the answer's body.
         case truncated
         /// Carried out; blanks make the answer's body this many bytes long.

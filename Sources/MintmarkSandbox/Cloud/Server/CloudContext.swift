@@ -18,6 +18,15 @@ struct CloudContext: InitializableFromSource, Sendable {
         }.get()
         try await channel.closeFuture.get()
     }
+
+    /// Returns when the client has closed the connection, or cuts it when this cloud stops.
+    func untilClosed() async throws {
+        try await withTaskCancellationHandler {
+            try await channel.closeFuture.get()
+        } onCancel: {
+            channel.close(promise: nil)
+        }
+    }
 }
 
 /// Ends the handling of a request whose connection was cut.

@@ -14,6 +14,7 @@ final class CloudCore: Sendable {
 
     /// Seconds since 1970.
     let clock: @Sendable () -> Int64
+    let hub = StreamHub()
     private let parts: Mutex<Parts>
 
     init(_ parts: Parts, clock: @escaping @Sendable () -> Int64) {
@@ -24,7 +25,11 @@ final class CloudCore: Sendable {
     func with<Answer: Sendable, Failure: Error>(
         _ body: (inout Parts) throws(Failure) -> Answer
     ) throws(Failure) -> Answer {
-        try parts.withLock { (parts) throws(Failure) in try body(&parts) }
+        let (answer, events) = try parts.withLock { (parts) throws(Failure) in
+            (try body(&parts), parts.state.takeEvents())
+        }
+        for (event, keys) in events { hub.send(event, to: keys) }
+        return answer
     }
 
     /// What a request meets before it is carried out.
@@ -49,7 +54,7 @@ final class CloudCore: Sendable {
         let now = clock()
         return with { parts in
             let answer = Self.answer(call, fate.fault?.kind, &parts.state, now)
-            let leaves = answer != nil && fate.fault?.kind != .dropAfterCommit
+            let leaves = answer != nil && ![.dropAfterCommit, .halfOpen].contains(fate.fault?.kind)
             parts.journal.append(
                 CloudJournalEntry(
                     number: parts.journal.nextNumber, time: now, method: method, path: path, route: call.route,
@@ -80,7 +85,12 @@ final class CloudCore: Sendable {
             let error = FactoryError.samples.first { $0.code == code }
             return error.map { state.factoryAnswer($0, route: call.route) }
         case .expire: state.expire(call.token ?? "")
-        case .slow, .late, .dropAfterCommit, .truncated, .oversized, .html, .wrongContentType, nil: break
+        case .duplicate:
+            let first = state.answer(call, now: now)
+            var second = state.answer(call, now: now)
+            second.hasCommitted = first.hasCommitted || second.hasCommitted
+            return second
+        case .slow, .late, .dropAfterCommit, .halfOpen, .truncated, .oversized, .html, .wrongContentType, nil: break
         }
         return state.answer(call, now: now)
     }

@@ -32,7 +32,7 @@ struct CloudResponder: HTTPResponder {
         try await wait(fate.latency, context)
         if case .slow(let time) = fate.fault?.kind { try await wait(time, context) }
         guard let answer = core.carryOut(call, method: method, path: path, fate: fate) else {
-            try await context.cut()
+            if case .halfOpen? = fate.fault?.kind { try await context.untilClosed() } else { try await context.cut() }
             throw ConnectionCut()
         }
         if case .late(let time) = fate.fault?.kind { try await wait(time, context) }
@@ -62,7 +62,9 @@ struct CloudResponder: HTTPResponder {
             var response = reply(answer, since: start, requestID: fate.requestID)
             response.body = Self.padded(answer.body, to: size)
             return response
-        case .expire, .code, .status, .redirect, .slow, .late, .dropBeforeCommit, .dropAfterCommit, nil: break
+        case .expire, .code, .status, .redirect, .slow, .late, .dropBeforeCommit, .dropAfterCommit, .halfOpen,
+            .duplicate, nil:
+            break
         }
         return reply(answer, since: start, requestID: fate.requestID)
     }

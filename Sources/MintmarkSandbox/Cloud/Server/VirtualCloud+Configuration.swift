@@ -24,6 +24,8 @@ extension VirtualCloud {
         package var seed: UInt64 = 1
         /// Decides tokens and request ids.
         package let random: UInt64
+        /// Between two heartbeats of a stream.
+        package var heartbeat = Duration.seconds(30)
         /// Seconds since 1970, for tokens and locks.
         package var clock: @Sendable () -> Int64 = systemTime
 

@@ -50,4 +50,12 @@ extension VirtualCloud {
     }
 
     package func add(_ template: CloudTemplate) { core.with { $0.state.add(template) } }
+
+    /// Returns when somebody listens to events.
+    package func untilStreamOpens() async { await core.hub.untilOpen() }
+
+    package var openStreams: Int { core.hub.count }
+
+    /// Datastream subscriptions that exist.
+    package var subscriptions: Int { core.with { $0.state.subscriptions.count } }
 }

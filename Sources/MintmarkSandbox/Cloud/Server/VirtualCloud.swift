@@ -8,7 +8,7 @@ internal import NIOCore
 internal import NIOSSL
 internal import ServiceLifecycle
 
-/// The vendor's User, Factory Proxy and Device Services, imitated on one TLS port of this machine.
+/// The vendor's User, Factory Proxy, Device and Datastream Services, imitated on one TLS port of this machine.
 ///
 /// It says in every answer that it is a sandbox and keeps everything in memory.
 package final class VirtualCloud: Service {
@@ -49,6 +49,7 @@ package final class VirtualCloud: Service {
     /// - Throws: `.stationFault` when it cannot listen.
     package func run() async throws {
         let (host, port) = (configuration.host, configuration.port)
+        let (core, heartbeat) = (core, TimeAmount(configuration.heartbeat))
         let fault = MintmarkError(
             .stationFault, "the virtual cloud cannot listen on \(host):\(port)",
             next: "Choose another port, or 0 for any.")
@@ -56,7 +57,11 @@ package final class VirtualCloud: Service {
         let application = Application(
             responder: CloudResponder(core: core),
             server: try .tls(
-                .http1(configuration: .init(additionalChannelHandlers: [CloseWithClient()])),
+                .http1(
+                    configuration: .init(
+                        additionalChannelHandlers: [
+                            CloseWithClient(), StreamDoor(core: core, heartbeat: heartbeat),
+                        ])),
                 tlsConfiguration: try tls()),
             configuration: ApplicationConfiguration(address: .hostname(host, port: port)),
             onServerRunning: { [bound] in bound.set(.success($0.localAddress?.port ?? 0)) },
@@ -77,7 +82,7 @@ package final class VirtualCloud: Service {
     package var endpoints: CloudEndpoints {
         get async throws(MintmarkError) {
             let url = try await url
-            return CloudEndpoints(user: url, factoryProxy: url, device: url)
+            return CloudEndpoints(user: url, factoryProxy: url, device: url, datastream: url)
         }
     }
 

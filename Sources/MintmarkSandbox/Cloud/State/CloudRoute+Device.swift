@@ -6,6 +6,9 @@ extension CloudRoute {
         switch (method, parts.first ?? "", parts.count) {
         case ("GET", "devices", 1): return Match(.twins)
         case ("GET", "templates", 1): return Match(.templates)
+        // Here `/devices/{dsn}` takes a DSN, unlike everywhere else.
+        case ("PUT", "devices", 3) where parts[2] == "register": return Match(.register, dsn: parts[1])
+        case ("PUT", "devices", 3) where parts[2] == "transfer": return Match(.transfer, dsn: parts[1])
         case (_, "devices", 2...): return below(method, Array(parts.dropFirst(2)), Match(.other, ["id": parts[1]]))
         case (_, "dsns", 2...): return below(method, Array(parts.dropFirst(2)), Match(.other, dsn: parts[1]))
         default: return nil
@@ -21,6 +24,7 @@ extension CloudRoute {
         case ("GET", 2) where rest[0] == "properties":
             match.route = .property
             match.parameters["name"] = rest[1]
+        case ("PUT", 1) where rest[0] == "unregister": match.route = .unregister
         case ("PUT", 2) where rest[0] == "template":
             match.route = .applyTemplate
             match.parameters["template"] = rest[1]

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The calls of the User, Factory Proxy and Device Services, by the name that faults and journal use.
+/// The calls of the User, Factory Proxy, Device and Datastream Services, by the name that faults and journal use.
 package enum CloudRoute: String, Sendable, CaseIterable {
     case signIn = "sign-in"
     case refresh
@@ -9,6 +9,12 @@ package enum CloudRoute: String, Sendable, CaseIterable {
     case reserve, manufacture, provision, search
     case twin, twins, properties, property, history, templates
     case applyTemplate = "apply-template"
+    case register, unregister, transfer
+    case assignRole = "assign-role"
+    case revokeRole = "revoke-role"
+    case subscribe, subscriptions, unsubscribe, rules
+    case addRule = "add-rule"
+    case removeRule = "remove-rule"
     /// Any other path.
     case other
 
@@ -17,7 +23,8 @@ package enum CloudRoute: String, Sendable, CaseIterable {
         switch self {
         case .reserve, .manufacture, .provision, .search: true
         case .signIn, .refresh, .signOut, .profile, .twin, .twins, .properties, .property, .history, .templates,
-            .applyTemplate, .other:
+            .applyTemplate, .register, .unregister, .transfer, .assignRole, .revokeRole, .subscribe, .subscriptions,
+            .unsubscribe, .rules, .addRule, .removeRule, .other:
             false
         }
     }
@@ -43,6 +50,7 @@ package enum CloudRoute: String, Sendable, CaseIterable {
             CloudQuery.decode($0)
         }
         if parts.first == "apiv1", let match = device(method, Array(parts.dropFirst())) { return match }
+        if parts.starts(with: ["api", "v1"]), let match = account(method, Array(parts.dropFirst(2))) { return match }
         return switch (method, parts.count) {
         case ("POST", 2) where parts == ["users", "sign_in"]: Match(.signIn)
         case ("POST", 2) where parts == ["users", "refresh_token"]: Match(.refresh)

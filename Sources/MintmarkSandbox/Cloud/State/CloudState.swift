@@ -12,6 +12,11 @@ package struct CloudState: Sendable {
     /// Of the Device Service; twins that a connection or a person changed.
     package internal(set) var templates: [CloudTemplate]
     var twins: [DSN: CloudTwin] = [:]
+    /// Of the Datastream Service.
+    var rules: [AccessRule] = []
+    var subscriptions: [Int64: CloudSubscription] = [:]
+    var events: [StreamEvent] = []
+    var streamNumber: Int64 = 90_000
     var pool: DSNPool
     var random: ModuleRandom
     /// By access token, and the access token by refresh token.
@@ -38,6 +43,14 @@ package struct CloudState: Sendable {
         models = Dictionary(ModuleModel.all.map { ($0.name, $0) }) { $1 }
         pool = DSNPool(firstNumber: firstNumber)
         self.random = ModuleRandom(seed: random)
+        // Admins may hear of connections from the start: making the rule is a matter of the dashboard.
+        for tenant in accounts.tenants {
+            streamNumber += 1
+            rules.append(
+                AccessRule(
+                    id: streamNumber, oem: tenant.oemID, role: CloudRole.admin.rawValue, oemModel: "*",
+                    type: "connectivity"))
+        }
         for model in ModuleModel.all { try pool.fill(model: model.name, count: poolSize, from: nil) }
     }
 
@@ -61,6 +74,12 @@ package struct CloudState: Sendable {
             case .history: try history(call, now: now)
             case .templates: try templateList(call, now: now)
             case .applyTemplate: try applyTemplate(call, now: now)
+            case .subscribe: try subscribe(call, now: now)
+            case .subscriptions: try subscriptionList(call, now: now)
+            case .unsubscribe: try unsubscribe(call, now: now)
+            case .rules, .addRule, .removeRule: try rule(call, now: now)
+            case .assignRole, .revokeRole: try changeRole(call, now: now)
+            case .register, .unregister, .transfer: try changeOwner(call, now: now)
             case .other: try other(call, now: now)
             }
         } catch {

@@ -43,6 +43,8 @@ extension CloudSwitches {
 
     package enum ForeignTwin: String, Sendable, CaseIterable { case notFound = "404", forbidden = "403" }
 
+    package enum SilentStream: String, Sendable, CaseIterable { case close, keep = "never" }
+
     package enum ReportedRole: String, Sendable, CaseIterable { case first, highest }
 
     /// PKCS#1 or SubjectPublicKeyInfo, both under the label `RSA PUBLIC KEY`.

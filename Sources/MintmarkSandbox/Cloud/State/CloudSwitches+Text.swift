@@ -59,8 +59,9 @@ extension CloudSwitches {
         Switch("D10", \.whiteBoxManufacture), Switch("D11", \.provisionTwice), Switch("D12", \.plainAdminProvisions),
         Switch("D13", \.makerAdminProvisions), Switch("D14", \.push), Switch("D15", \.recordBeforeConnection),
         Switch("D16", \.manufacturedTest), Switch("D17", \.reservedTest), Switch("D18", \.activation),
-        Switch("D20", \.noTemplate), Switch("D21", \.foreignTwin), Switch("D22", \.reportedRole),
-        Switch("D23", \.publicKey), Switch("D24", \.mac), Switch("D25", \.hostVersion),
+        Switch("D19", \.testEvent), Switch("D20", \.noTemplate), Switch("D21", \.foreignTwin),
+        Switch("D22", \.reportedRole),
+        Switch("D23", \.publicKey), Switch("D24", \.mac), Switch("D25", \.hostVersion), Switch("D26", \.silentStream),
     ]
 
     private mutating func setLatency(_ text: String) -> Bool {

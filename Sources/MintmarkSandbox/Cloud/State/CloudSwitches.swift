@@ -38,6 +38,8 @@ package struct CloudSwitches: Sendable, Equatable {
     package var reservedTest = Admission.accepted
     /// D18: what activates a unit.
     package var activation = Activation.connection
+    /// D19: whether a test connection is an event of a stream.
+    package var testEvent = Answer.yes
     /// D20: the template of a unit for which none fits: none, or the one it had.
     package var noTemplate = NoTemplate.null
     /// D21: answer for another company's twin.
@@ -50,6 +52,8 @@ package struct CloudSwitches: Sendable, Equatable {
     package var mac = MACForm.asSent
     /// D25: `oem_host_version` in the answer of manufacture.
     package var hostVersion = HostVersion.present
+    /// D26: what becomes of a stream with three unanswered heartbeats.
+    package var silentStream = SilentStream.close
     /// D28: time that each answer takes, drawn from this range; milliseconds.
     package var latency = 0...0
 

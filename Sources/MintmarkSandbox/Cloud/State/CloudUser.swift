@@ -7,7 +7,7 @@ package struct CloudUser: Sendable {
     package let password: SharedSecret
     package let oemID: String
     /// In the order of their granting.
-    package let roles: [CloudRole]
+    package internal(set) var roles: [CloudRole]
     /// RFC 9562 text.
     package let uuid: String
     /// Failed sign-ins in a row, and the end of the lock that the fifth brought (seconds since 1970).

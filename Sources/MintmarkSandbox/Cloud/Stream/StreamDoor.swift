@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import MintmarkCore
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOSSL
+internal import NIOWebSocket
+
+/// Puts the doorkeeper of streams where requests are still HTTP/1.
+final class StreamDoor: ChannelInboundHandler, RemovableChannelHandler {
+    typealias InboundIn = Any
+
+    private let core: CloudCore
+    private let heartbeat: TimeAmount
+
+    init(core: CloudCore, heartbeat: TimeAmount) {
+        self.core = core
+        self.heartbeat = heartbeat
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        let pipeline = context.pipeline.syncOperations
+        do {
+            let decoder = try pipeline.context(handlerType: ByteToMessageHandler<HTTPRequestDecoder>.self)
+            try pipeline.addHandler(
+                StreamUpgrade(core: core, heartbeat: heartbeat), position: .after(decoder.handler))
+        } catch {
+            context.fireErrorCaught(error)
+        }
+    }
+}
+
+/// Turns a connection that asks for `/stream` into a stream, and leaves every other request alone.
+private final class StreamUpgrade: ChannelInboundHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias InboundOut = HTTPServerRequestPart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    private let core: CloudCore
+    private let heartbeat: TimeAmount
+    private var isTaken = false
+
+    init(core: CloudCore, heartbeat: TimeAmount) {
+        self.core = core
+        self.heartbeat = heartbeat
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        if case .head(let head) = unwrapInboundIn(data), head.uri.hasPrefix("/stream?"),
+            head.headers[canonicalForm: "upgrade"].contains(where: { $0.lowercased() == "websocket" })
+        {
+            isTaken = true
+            take(head, context)
+        } else if !isTaken {
+            context.fireChannelRead(data)
+        }
+    }
+
+    private func take(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        let query = CloudQuery.parameters(head.uri.split(separator: "?", maxSplits: 1).last.map(String.init))
+        let key = query["stream_key"] ?? ""
+        guard core.with({ $0.state.isStreamKey(key) }) else {
+            answer(.unauthorized, ["Content-Length": "0", "X-Mintmark-Sandbox": "1"], context)
+            return context.close(promise: nil)
+        }
+        let upgrader = NIOWebSocketServerUpgrader(
+            maxFrameSize: 1 << 14, shouldUpgrade: { channel, _ in channel.eventLoop.makeSucceededFuture([:]) },
+            upgradePipelineHandler: { channel, _ in channel.eventLoop.makeSucceededVoidFuture() })
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        upgrader.buildUpgradeResponse(channel: context.channel, upgradeRequest: head, initialResponseHeaders: [:])
+            .whenComplete { result in
+                let (handler, context) = bound.value
+                guard case .success(var headers) = result else { return context.close(promise: nil) }
+                headers.replaceOrAdd(name: "Upgrade", value: "websocket")
+                headers.replaceOrAdd(name: "Connection", value: "upgrade")
+                headers.replaceOrAdd(name: "X-Mintmark-Sandbox", value: "1")
+                handler.answer(.switchingProtocols, headers, context)
+                handler.open(key, context)
+            }
+    }
+
+    private func answer(_ status: HTTPResponseStatus, _ headers: HTTPHeaders, _ context: ChannelHandlerContext) {
+        let head = HTTPResponseHead(version: .http1_1, status: status, headers: headers)
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+    }
+
+    /// Frames are read and written right behind TLS, before HTTP sees anything of them.
+    private func open(_ key: String, _ context: ChannelHandlerContext) {
+        let closesSilent = core.with { $0.state.switches.silentStream == .close }
+        do {
+            let pipeline = context.pipeline.syncOperations
+            let tls = try pipeline.context(handlerType: NIOSSLServerHandler.self).handler
+            try pipeline.addHandlers(
+                [
+                    WebSocketFrameEncoder(), ByteToMessageHandler(WebSocketFrameDecoder(maxFrameSize: 1 << 14)),
+                    StreamHandler(heartbeat: heartbeat, closesSilent: closesSilent),
+                ], position: .after(tls))
+            core.hub.add(key, context.channel)
+        } catch {
+            context.close(promise: nil)
+        }
+    }
+}
