@@ -87,6 +87,35 @@ struct CloudFaultTests {
         }
     }
 
+    @Test("late answers of different lateness overtake each other, and every request counts once")
+    func reordered() async throws {
+        try await CloudBench.run { bench in
+            let token = try await bench.token("station7@acme.example")
+            bench.cloud.inject(try CloudFault(text: "late-0-300@reserve#0"))
+            let order = try await withThrowingTaskGroup(of: String.self) { group in
+                for _ in 0..<12 {
+                    group.addTask {
+                        try await bench.factory("reserve", token, reserve).json.array?.first?.object?["device"]?
+                            .object?["dsn"]?.text ?? ""
+                    }
+                }
+                return try await group.reduce(into: [String]()) { $0.append($1) }
+            }
+            #expect(Set(order) == Set(bench.cloud.devices.map(\.dsn.description)) && order.count == 12)
+            #expect(order != order.sorted())
+        }
+    }
+
+    @Test("a bad certificate keeps every client away", arguments: ["expired", "other-host", "other-authority"])
+    func certificates(name: String) async throws {
+        var configuration = CloudBench.configuration
+        configuration.certificate = try #require(VirtualCloud.Configuration.Certificate(rawValue: name))
+        try await CloudBench.run(configuration) { bench in
+            await #expect(throws: (any Error).self) { try await bench.signIn("station7@acme.example") }
+            #expect(bench.cloud.journal.entries.isEmpty)
+        }
+    }
+
     @Test("a request that a gateway sends twice is carried out twice")
     func duplicate() async throws {
         try await CloudBench.run { bench in

@@ -89,6 +89,8 @@ struct SandboxCommand: AsyncParsableCommand {
         @Option(name: .customLong("switch"), help: "A switch, as D11=overwrite; repeat for more.") var switches:
             [String] = []
         @Option(name: .customLong("fault"), help: "A fault; repeat for more.") var faults: [String] = []
+        @Option(help: "What the server shows: \(Certificates.allCases.map(\.rawValue).joined(separator: ", ")).")
+        var certificate = Certificates.good.rawValue
         @Option(help: "JSON file of the templates that twins are made from.") var templates: String?
         @Option(help: "Seed of faults by chance.") var seed: UInt64 = 1
 
@@ -98,6 +100,10 @@ struct SandboxCommand: AsyncParsableCommand {
             var configuration = VirtualCloud.Configuration()
             configuration.folder = folder
             configuration.port = port
+            guard let certificate = Certificates(rawValue: certificate) else {
+                throw ValidationError("--certificate is one of those in the help.")
+            }
+            configuration.certificate = certificate
             configuration.seed = seed
             for text in switches { try configuration.switches.set(text) }
             configuration.faults = try faults.map { text in try CloudFault(text: text) }
@@ -107,6 +113,8 @@ struct SandboxCommand: AsyncParsableCommand {
             Terminal.output(try await cloud.url)
             try await running
         }
+
+        private typealias Certificates = VirtualCloud.Configuration.Certificate
 
         private static func templates(_ path: String) throws -> [CloudTemplate] {
             guard let content = FileManager.default.contents(atPath: path) else {

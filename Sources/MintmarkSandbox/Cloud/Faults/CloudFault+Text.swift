@@ -6,7 +6,8 @@ package import MintmarkCore
 extension CloudFault: CustomStringConvertible {
     package static let forms = [
         "expire", "AFS-600 to AFS-608", "status-CODE", "status-CODE-RETRYAFTER", "redirect", "slow-MILLISECONDS",
-        "late-MILLISECONDS", "drop-before-commit", "drop-after-commit", "half-open", "duplicate", "truncated",
+        "late-MILLISECONDS", "slow-LEAST-MOST", "late-LEAST-MOST", "drop-before-commit", "drop-after-commit",
+        "half-open", "duplicate", "truncated",
         "oversized", "oversized-BYTES",
         "html", "wrong-content-type",
     ]
@@ -43,6 +44,8 @@ extension CloudFault: CustomStringConvertible {
         case .redirect: "redirect"
         case .slow(let time): "slow-\(time)"
         case .late(let time): "late-\(time)"
+        case .slowWithin(let range): "slow-\(range.lowerBound)-\(range.upperBound)"
+        case .lateWithin(let range): "late-\(range.lowerBound)-\(range.upperBound)"
         case .dropBeforeCommit: "drop-before-commit"
         case .dropAfterCommit: "drop-after-commit"
         case .halfOpen: "half-open"
@@ -75,6 +78,8 @@ extension CloudFault: CustomStringConvertible {
         switch (parts[0], numbers.count) {
         case ("slow", 1): return .slow(numbers[0])
         case ("late", 1): return .late(numbers[0])
+        case ("slow", 2) where numbers[0] <= numbers[1]: return .slowWithin(numbers[0]...numbers[1])
+        case ("late", 2) where numbers[0] <= numbers[1]: return .lateWithin(numbers[0]...numbers[1])
         case ("oversized", 1): return .oversized(numbers[0])
         case ("status", 1...2) where (400...599).contains(numbers[0]):
             let retryAfter = numbers.count == 2 ? numbers[1] : numbers[0] == 429 ? 1 : nil

@@ -15,6 +15,10 @@ package struct CloudFault: Sendable, Equatable {
         case slow(Int)
         /// It is carried out at once, and the answer waits; milliseconds.
         case late(Int)
+        /// As `slow`, for a time of its own for each request, drawn from this range.
+        case slowWithin(ClosedRange<Int>)
+        /// As `late`, for a time of its own for each answer, drawn from this range: answers overtake each other.
+        case lateWithin(ClosedRange<Int>)
         /// The connection is cut, nothing is changed.
         case dropBeforeCommit
         /// It is carried out and the connection is cut.

@@ -38,14 +38,25 @@ final class CloudCore: Sendable {
         /// Milliseconds of switch D28.
         let latency: Int
         let requestID: String
+        /// Milliseconds that the fault lets the request wait before it is carried out, and its answer afterwards.
+        let before: Int
+        let after: Int
     }
 
     func meet(_ route: CloudRoute) -> Fate {
         with { parts in
-            Fate(
-                fault: parts.plan.draw(route),
-                latency: Int.random(in: parts.state.switches.latency, using: &parts.random),
-                requestID: parts.random.hex())
+            let fault = parts.plan.draw(route)
+            let (before, after) =
+                switch fault?.kind {
+                case .slow(let time): (time, 0)
+                case .late(let time): (0, time)
+                case .slowWithin(let range): (Int.random(in: range, using: &parts.random), 0)
+                case .lateWithin(let range): (0, Int.random(in: range, using: &parts.random))
+                default: (0, 0)
+                }
+            return Fate(
+                fault: fault, latency: Int.random(in: parts.state.switches.latency, using: &parts.random),
+                requestID: parts.random.hex(), before: before, after: after)
         }
     }
 
@@ -90,7 +101,9 @@ final class CloudCore: Sendable {
             var second = state.answer(call, now: now)
             second.hasCommitted = first.hasCommitted || second.hasCommitted
             return second
-        case .slow, .late, .dropAfterCommit, .halfOpen, .truncated, .oversized, .html, .wrongContentType, nil: break
+        case .slow, .late, .slowWithin, .lateWithin, .dropAfterCommit, .halfOpen, .truncated, .oversized, .html,
+            .wrongContentType, nil:
+            break
         }
         return state.answer(call, now: now)
     }

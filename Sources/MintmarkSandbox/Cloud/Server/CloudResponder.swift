@@ -30,12 +30,12 @@ struct CloudResponder: HTTPResponder {
             method: method, path: path, authorization: request.headers[.authorization], query: query, body: body)
         let fate = core.meet(call.route)
         try await wait(fate.latency, context)
-        if case .slow(let time) = fate.fault?.kind { try await wait(time, context) }
+        try await wait(fate.before, context)
         guard let answer = core.carryOut(call, method: method, path: path, fate: fate) else {
             if case .halfOpen? = fate.fault?.kind { try await context.untilClosed() } else { try await context.cut() }
             throw ConnectionCut()
         }
-        if case .late(let time) = fate.fault?.kind { try await wait(time, context) }
+        try await wait(fate.after, context)
         return spoil(answer, fate: fate, since: start, context)
     }
 
@@ -62,7 +62,8 @@ struct CloudResponder: HTTPResponder {
             var response = reply(answer, since: start, requestID: fate.requestID)
             response.body = Self.padded(answer.body, to: size)
             return response
-        case .expire, .code, .status, .redirect, .slow, .late, .dropBeforeCommit, .dropAfterCommit, .halfOpen,
+        case .expire, .code, .status, .redirect, .slow, .late, .slowWithin, .lateWithin, .dropBeforeCommit,
+            .dropAfterCommit, .halfOpen,
             .duplicate, nil:
             break
         }

@@ -13,6 +13,8 @@ extension VirtualCloud {
         /// Only dev deployments are imitated.
         package var environment = CloudEnvironment(region: .us, deployment: .dev)
         package var accounts: CloudAccounts
+        /// What the server shows; anything but a good one must keep every client away.
+        package var certificate = Certificate.good
         /// What the Device Service makes twins from.
         package var templates: [CloudTemplate] = []
         package var switches = CloudSwitches()
@@ -36,6 +38,13 @@ extension VirtualCloud {
         }
 
         static let systemTime: @Sendable () -> Int64 = { Int64(time(nil)) }
+
+        package enum Certificate: String, Sendable, CaseIterable {
+            case good, expired
+            case otherHost = "other-host"
+            /// Of an authority that `ca.pem` does not hold.
+            case otherAuthority = "other-authority"
+        }
 
         /// - Throws: `.sandboxMixUp` for a field deployment or an address that others can reach.
         func check() throws(MintmarkError) {

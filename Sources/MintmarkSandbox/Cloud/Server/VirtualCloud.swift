@@ -38,9 +38,12 @@ package final class VirtualCloud: Service {
         let now = Configuration.systemTime()
         let authority = try CertificateAuthority(now: now)
         caPEM = authority.certificatePEM
-        issued = try authority.issue(
-            serverNames: ["localhost"], ipAddresses: ["127.0.0.1", "::1"], notBefore: now - 86_400,
-            notAfter: now + 29 * 86_400)
+        let issuer = configuration.certificate == .otherAuthority ? try CertificateAuthority(now: now) : authority
+        let isElsewhere = configuration.certificate == .otherHost
+        issued = try issuer.issue(
+            serverNames: [isElsewhere ? "elsewhere.invalid" : "localhost"],
+            ipAddresses: isElsewhere ? [] : ["127.0.0.1", "::1"], notBefore: now - 86_400,
+            notAfter: configuration.certificate == .expired ? now - 60 : now + 29 * 86_400)
         if let folder = configuration.folder { try writeFiles(to: folder) }
     }
 
