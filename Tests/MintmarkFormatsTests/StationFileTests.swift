@@ -23,7 +23,11 @@ struct StationFileTests {
         #expect(file.kind == .config)
         #expect(file.oemID == "0dfc7900")
         #expect(file.environment == CloudEnvironment(region: .us, deployment: .dev))
-        #expect(file.endpoints == CloudEndpoints(user: "https://127.0.0.1:8443", factoryProxy: "https://proxy.example"))
+        #expect(
+            file.endpoints
+                == CloudEndpoints(
+                    user: "https://127.0.0.1:8443", factoryProxy: "https://proxy.example",
+                    device: "https://ads-dev.aylanetworks.com"))
         #expect(file.caFile == "/bench/stations/ca.pem")
         #expect(file.proxy == "http://proxy.example:3128")
         #expect(file.secrets[.oemSecret] == .file("/bench/stations/secrets/oem-secret"))
@@ -56,7 +60,8 @@ struct StationFileTests {
         #expect(
             try Reading.station(text).endpoints
                 == CloudEndpoints(
-                    user: "https://user-dev.aylanetworks.com", factoryProxy: "https://api-dev.aylanetworks.com"))
+                    user: "https://user-dev.aylanetworks.com", factoryProxy: "https://api-dev.aylanetworks.com",
+                    device: "https://ads-dev.aylanetworks.com"))
     }
 
     @Test("a host of the vendor must be the service's, of the station's environment; others may be named")
@@ -171,16 +176,10 @@ struct StationFileTests {
         ("https://127.0.0.1:8443", "https://", ["9:11: found \"https://\", \(url)"]),
         ("https://127.0.0.1:8443", "https://me:geheim@host", ["9:11: found a text with @, \(url)"]),
         (
-            "    user: https", "    device: https",
-            ["9:5: found the key \"device\", expected no such key: it is not used by this version"]
-        ),
-        (
-            "    user: https", "    datastream: https",
-            ["9:5: found the key \"datastream\", expected no such key: it is not used by this version"]
-        ),
-        (
             "    user: https", "    uesr: https",
-            ["9:5: found the unknown key \"uesr\", expected one of user, factory-proxy; did you mean \"user\"?"]
+            [
+                "9:5: found the unknown key \"uesr\", expected one of user, factory-proxy, device, datastream; did you mean \"user\"?"
+            ]
         ),
         (
             "http://proxy.example:3128", "http://me:geheim@proxy.example:3128",
