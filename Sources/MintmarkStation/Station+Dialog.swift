@@ -3,49 +3,84 @@ internal import MintmarkCore
 internal import MintmarkDevices
 
 extension Station {
-    /// The dialog for this station's kind and template. Puts a fresh Wi-Fi setup key into `setupKey` if units get one.
+    /// What a run talks through, and what the run itself made for it.
+    struct UnitTalk {
+        let dialog: any UnitDialog
+        /// A fresh Wi-Fi setup key, if units get one.
+        var setupKey: SharedSecret?
+        /// The dialog again, where it looks at the unit's twin.
+        var verify: VerifyDialog?
+    }
+
+    /// The dialog for this station's kind and template.
     ///
     /// - Throws: `.badSecret` when a secret cannot be read.
-    func dialog(
-        port: any SerialPort, isDryRun: Bool, transcript: Transcript, setupKey: inout SharedSecret?
-    ) throws(MintmarkError) -> any UnitDialog {
+    func talk(port: any SerialPort, isDryRun: Bool, transcript: Transcript) throws(MintmarkError) -> UnitTalk {
         let template = file.template
         switch file.kind {
         case .label:
-            return BCLabelDialog(
-                order: BCLabelDialog.Order(
-                    moduleModel: template.moduleModel, mfgModel: template.mfgModel, firmware: template.firmware,
-                    isDryRun: isDryRun),
-                port: port, timing: timing, transcript: transcript)
+            return UnitTalk(
+                dialog: BCLabelDialog(
+                    order: BCLabelDialog.Order(
+                        moduleModel: template.moduleModel, mfgModel: template.mfgModel, firmware: template.firmware,
+                        isDryRun: isDryRun),
+                    port: port, timing: timing, transcript: transcript))
+        case .verify:
+            let dialog = try verifyDialog(port: port, transcript: transcript)
+            return UnitTalk(dialog: dialog, verify: dialog)
         case .config:
+            var setupKey: SharedSecret?
             var accessPoint: BCConfigDialog.AccessPoint?
             if let wifi = template.wifiAP {
                 if wifi.security != .none { setupKey = SetupKeys.random() }
                 accessPoint = BCConfigDialog.AccessPoint(
                     ssidPrefix: wifi.ssidMAC, security: wifi.security.rawValue, key: setupKey)
             }
-            return BCConfigDialog(
-                order: BCConfigDialog.Order(
-                    moduleModel: template.moduleModel, firmware: template.firmware, oemID: file.oemID,
-                    oemModel: template.oemModel, oemSecret: try secret(.oemSecret), accessPoint: accessPoint,
-                    region: file.environment.region.moduleCode, isDryRun: isDryRun),
-                port: port, timing: timing, transcript: transcript)
+            return UnitTalk(
+                dialog: BCConfigDialog(
+                    order: BCConfigDialog.Order(
+                        moduleModel: template.moduleModel, firmware: template.firmware, oemID: file.oemID,
+                        oemModel: template.oemModel, oemSecret: try secret(.oemSecret), accessPoint: accessPoint,
+                        region: file.environment.region.moduleCode, isDryRun: isDryRun),
+                    port: port, timing: timing, transcript: transcript), setupKey: setupKey)
         }
+    }
+
+    private func verifyDialog(port: any SerialPort, transcript: Transcript) throws(MintmarkError) -> VerifyDialog {
+        guard let network = file.testWifi, let devices = outside.devices else {
+            throw MintmarkError(
+                .stationFault, "the station has no test network or no Device Service", next: "Report this as a bug.")
+        }
+        let template = file.template
+        let unit = BCVerifyDialog(
+            order: BCVerifyDialog.Order(
+                moduleModel: template.moduleModel, firmware: template.firmware, oemID: file.oemID,
+                oemModel: template.oemModel,
+                network: BCVerifyDialog.TestNetwork(
+                    ssid: network.ssid, security: network.security.rawValue,
+                    key: network.security == .none ? nil : try secret(.testWifiKey))),
+            port: port, timing: timing, transcript: transcript)
+        return VerifyDialog(
+            unit: unit, oemID: file.oemID, template: template,
+            watch: TwinWatch(devices: devices, clock: outside.clock, timing: twinTiming))
     }
 
     func status(isDryRun: Bool) -> ManufacturingRecord.Status {
         switch file.kind {
         case .label: .label
         case .config: isDryRun ? .configTest : .config
+        case .verify: .verify
         }
     }
 
     /// The request that tells the cloud of a unit that passed.
     func registration(of record: ManufacturingRecord, setupKey: SharedSecret?) -> Registration? {
-        guard let dsn = record.dsn, let mac = record.mac, let model = record.model else { return nil }
-        let isProvision = file.kind.call == .provision
+        guard let call = file.kind.call, let dsn = record.dsn, let mac = record.mac, let model = record.model else {
+            return nil
+        }
+        let isProvision = call == .provision
         return Registration(
-            call: file.kind.call, dsn: dsn, model: model, mac: mac, hwsig: record.hwsig, domAt: record.time,
+            call: call, dsn: dsn, model: model, mac: mac, hwsig: record.hwsig, domAt: record.time,
             manufModel: record.mfgModel, manufSN: record.mfgSerial, odm: record.odm, firmware: record.firmware,
             oemID: isProvision ? file.oemID : nil, oemModel: isProvision ? file.template.oemModel : nil,
             oemHostVersion: isProvision ? file.template.oemHostVersion : nil, hasSetupKey: setupKey != nil)
@@ -57,7 +92,7 @@ extension StationKind {
     var finalMode: ConsolePrompt {
         switch self {
         case .label: .setup
-        case .config: .user
+        case .config, .verify: .user
         }
     }
 }

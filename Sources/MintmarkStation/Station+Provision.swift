@@ -131,5 +131,13 @@ package struct ProvisionReport: Sendable {
         faults += other.faults
     }
 
-    package var exitStatus: ExitStatus { ExitStatus.of(runs.map(\.outcome), fault: faults.first) }
+    /// A run that only the cloud stopped is told as the cloud's fault.
+    package var exitStatus: ExitStatus {
+        let status = ExitStatus.of(runs.map(\.outcome), fault: faults.first)
+        let errors = runs.filter { $0.outcome == .error }
+        guard status == .station, faults.isEmpty, !errors.isEmpty,
+            errors.allSatisfy({ $0.error?.code.exitStatus == .cloud })
+        else { return status }
+        return .cloud
+    }
 }

@@ -9,6 +9,8 @@ package final class Station: Sendable {
     package struct Outside: Sendable {
         package var ledger: any Ledger
         package var service: any FactoryService
+        /// Shows the digital twins; nil where the station's kind needs none.
+        package var devices: (any DeviceService)?
         package var clock: any StationClock
         /// Opens a slot's port.
         package var openPort: @Sendable (SlotConfiguration) async throws -> any SerialPort
@@ -22,7 +24,8 @@ package final class Station: Sendable {
         package var tell: @Sendable (StationEvent) -> Void
 
         package init(
-            ledger: any Ledger, service: any FactoryService, clock: any StationClock,
+            ledger: any Ledger, service: any FactoryService, devices: (any DeviceService)? = nil,
+            clock: any StationClock,
             openPort: @escaping @Sendable (SlotConfiguration) async throws -> any SerialPort,
             dialogExecutor: (any TaskExecutor)? = nil, setupKeys: SetupKeys,
             contradiction: Contradiction = Contradiction(), transcripts: TranscriptFolder, logger: Logger,
@@ -30,6 +33,7 @@ package final class Station: Sendable {
         ) {
             self.ledger = ledger
             self.service = service
+            self.devices = devices
             self.clock = clock
             self.openPort = openPort
             self.dialogExecutor = dialogExecutor
@@ -44,13 +48,18 @@ package final class Station: Sendable {
     package let file: StationFile
     let outside: Outside
     let timing: ConsoleTiming
+    let twinTiming: TwinTiming
     let active = ActiveUnits()
     package let outbox: Outbox
 
-    package init(file: StationFile, outside: Outside, timing: ConsoleTiming = ConsoleTiming()) {
+    package init(
+        file: StationFile, outside: Outside, timing: ConsoleTiming = ConsoleTiming(),
+        twinTiming: TwinTiming = TwinTiming()
+    ) {
         self.file = file
         self.outside = outside
         self.timing = timing
+        self.twinTiming = twinTiming
         outbox = Outbox(outside)
     }
 }

@@ -16,7 +16,8 @@ struct Mintmark: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            Demo.self, StationCommand.self, TemplateCommand.self, Provision.self, DSNCommand.self, Register.self,
+            Demo.self, StationCommand.self, TemplateCommand.self, Provision.self, Verify.self, DSNCommand.self,
+            Register.self,
             LedgerCommand.self, WitnessCommand.self, UnitCommand.self, Ports.self, Regions.self, SandboxCommand.self,
             DoctorCommand.self, DocsCommand.self,
         ])

@@ -71,7 +71,8 @@ struct ServiceDirectoryTests {
             CloudEndpoints(field)
                 == CloudEndpoints(
                     user: "https://user-field-eu.aylanetworks.com",
-                    factoryProxy: "https://api-field-eu.aylanetworks.com"))
+                    factoryProxy: "https://api-field-eu.aylanetworks.com",
+                    device: "https://ads-field-eu.aylanetworks.com"))
         #expect(CloudEnvironment.all.compactMap { CloudEndpoints($0) }.count == 5)
         #expect(CloudEndpoints(CloudEnvironment(region: .eu, deployment: .dev)) == nil)
     }

@@ -28,20 +28,26 @@ final class DialogBench {
     let bench: UnitBench
     private let folder: String
 
-    /// A blank module for a label station, a labelled one for a config station; faster than any real one.
-    init(_ kind: StationKind, faults: [UnitFault] = [], unit: (inout ModuleOptions) -> Void = { _ in }) throws {
+    /// A blank module for a label station, a labelled one for a config station, a finished one for a verify station; faster than any real one.
+    init(
+        _ kind: StationKind, faults: [UnitFault] = [], unit: (inout ModuleOptions) -> Void = { _ in },
+        connect: (@Sendable (ModuleConnection) async -> ModuleConnection.Answer)? = nil
+    ) throws {
         folder = FileManager.default.temporaryDirectory.path + "/mintmark-\(UUID().uuidString.lowercased())"
         var options = ModuleOptions(mac: "0210f4a7c311", hwsig: "3f2a9001-47315112-30343233")
         (options.bootTime, options.replyTime, options.saveTime) = (10_000, 0, 0)
         options.faults = faults
-        if kind == .config {
-            options.startMode = .setup
+        if kind != .label {
+            options.startMode = kind == .config ? .setup : .user
             options.label = ModuleOptions.Label(
                 dsn: Self.dsn, model: "AY001MTP1", mfgModel: "WD-201", mfgSerial: Self.mfgSerial,
                 keyFile: try Self.keyFile)
         }
+        if kind == .verify {
+            options.oem = ModuleOptions.OEM(id: "0dfc7900", model: "plug-a1", key: [UInt8](repeating: 7, count: 256))
+        }
         unit(&options)
-        bench = UnitBench(UnitBench.Configuration(folder: folder, units: [options]))
+        bench = UnitBench(UnitBench.Configuration(folder: folder, units: [options], connect: connect))
         try bench.start()
     }
 
@@ -73,6 +79,13 @@ final class DialogBench {
             region: "US", isDryRun: isDryRun)
     }
 
+    static var verifyOrder: BCVerifyDialog.Order {
+        BCVerifyDialog.Order(
+            moduleModel: "AY001MTP1", firmware: ["2.4.7"], oemID: "0dfc7900", oemModel: "plug-a1",
+            network: BCVerifyDialog.TestNetwork(
+                ssid: "bench-net", security: "WPA2_Personal", key: shared(wifiKeyText)))
+    }
+
     /// Runs the whole plan. `before` is called in front of each step with its name.
     func run(
         _ kind: StationKind, timing: ConsoleTiming = .quick, isDryRun: Bool = false,
@@ -102,6 +115,8 @@ final class DialogBench {
             case .config:
                 BCConfigDialog(
                     order: Self.configOrder(isDryRun: isDryRun), port: port, timing: timing, transcript: transcript)
+            case .verify:
+                BCVerifyDialog(order: Self.verifyOrder, port: port, timing: timing, transcript: transcript)
             }
         dialog.take(
             AssignedIdentity(

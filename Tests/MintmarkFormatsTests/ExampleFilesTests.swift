@@ -31,7 +31,7 @@ struct ExampleFilesTests {
 
     @Test(
         "every station file is good, names its schema, and works on the public account",
-        arguments: ["bench-label", "bench-config"])
+        arguments: ["bench-label", "bench-config", "bench-verify"])
     func station(name: String) throws {
         let text = try bytes("\(Reading.root)/stations/\(name).yaml")
         #expect(text.starts(with: "# yaml-language-server: $schema=../docs/reference/station.schema.json\n".utf8))

@@ -29,6 +29,7 @@ struct SchemaWordsTests {
         let (station, template) = ("station.schema.json", "template.schema.json")
         #expect(try words(station, "kind") == StationKind.allCases.map(\.rawValue))
         #expect(try words(station, "account", "role") == CloudRole.allCases.map(\.rawValue))
+        #expect(try words(station, "test-wifi", "security") == TestWifi.Security.allCases.map(\.rawValue))
         #expect(try words(station, "cloud", "region") == CloudEnvironment.Region.allCases.map(\.rawValue))
         #expect(try words(station, "cloud", "deployment") == CloudEnvironment.Deployment.allCases.map(\.rawValue))
         #expect(try words(template, "family") == Template.Family.allCases.map(\.rawValue))

@@ -130,14 +130,16 @@ struct StationFileTests {
         ),
         (
             "kind: config", "kind: verify",
-            ["2:7: found \"verify\", expected label or config; verify is not supported by this version"]
+            [
+                "1:1: found no \"test-wifi\", expected a map with ssid and security: the network that units join for their test"
+            ]
         ),
         (
             "kind: config", "kind: assign",
-            ["2:7: found \"assign\", expected label or config; assign is not supported by this version"]
+            ["2:7: found \"assign\", expected label, config or verify; assign is not supported by this version"]
         ),
-        ("kind: config", "kind: Config", ["2:7: found \"Config\", expected label or config"]),
-        ("kind: config", "kind: [config]", ["2:7: found a list, expected label or config"]),
+        ("kind: config", "kind: Config", ["2:7: found \"Config\", expected label, config or verify"]),
+        ("kind: config", "kind: [config]", ["2:7: found a list, expected label, config or verify"]),
         (
             "template: ../templates/ledevb", "template: {}",
             ["3:11: found a map, expected the path of a template's folder"]
@@ -175,11 +177,17 @@ struct StationFileTests {
         ("https://127.0.0.1:8443", "https://127.0.0.1:0", ["9:11: found \"https://127.0.0.1:0\", \(url)"]),
         ("https://127.0.0.1:8443", "https://", ["9:11: found \"https://\", \(url)"]),
         ("https://127.0.0.1:8443", "https://me:geheim@host", ["9:11: found a text with @, \(url)"]),
+        ("user: https://127.0.0.1:8443", "device: http://host", ["9:13: found \"http://host\", \(url)"]),
+        ("user: https://127.0.0.1:8443", "datastream: wss://host", ["9:17: found \"wss://host\", \(url)"]),
         (
             "    user: https", "    uesr: https",
             [
                 "9:5: found the unknown key \"uesr\", expected one of user, factory-proxy, device, datastream; did you mean \"user\"?"
             ]
+        ),
+        (
+            "ledger: var", "test-wifi: { ssid: x, security: none }\nledger: var",
+            ["20:12: found \"test-wifi\", expected it on verify stations only"]
         ),
         (
             "http://proxy.example:3128", "http://me:geheim@proxy.example:3128",
@@ -304,7 +312,10 @@ struct StationFileTests {
         arguments: ["hush", "[hush]", "{hush: hush}"])
     func secrets(value: String) throws {
         for key in SecretName.allCases.map(\.rawValue) {
-            let text = Reading.goodStation.replacing(try Regex("\n  \(key): .*"), with: "\n  \(key): \(value)")
+            let isThere = Reading.goodStation.contains("\n  \(key): ")
+            let station =
+                isThere ? Reading.goodStation : Reading.goodStation.replacing("secrets:", with: "secrets:\n  \(key): x")
+            let text = station.replacing(try Regex("\n  \(key): .*"), with: "\n  \(key): \(value)")
             let problem = Reading.problem { () throws(MintmarkError) in try Reading.station(text) }
             #expect(problem?.contains("hush") == false)
         }

@@ -32,6 +32,7 @@ struct SchemaTests {
         #expect(try keys(schema, "cloud") == Set(StationFile.cloudKeys))
         #expect(try keys(schema, "cloud", "endpoints") == Set(StationFile.endpointKeys))
         #expect(try keys(schema, "slots") == Set(StationFile.slotKeys))
+        #expect(try keys(schema, "test-wifi") == Set(TestWifi.keys))
         #expect(try keys(schema, "witnesses") == Set(StationFile.witnessKeys))
         #expect(try keys(schema, "secrets") == Set(SecretName.allCases.map(\.rawValue)))
     }
@@ -57,7 +58,9 @@ struct SchemaTests {
         let events: [StationEvent] = [
             .runOpened(slot: "A", run: "r"), .stepStarted(slot: "A", run: "r", step: "s", number: 1, of: 2),
             .runFinished(
-                RunReport(slot: "A", run: "r", outcome: .fail, error: error, record: record, request: "q", took: 1)),
+                RunReport(
+                    slot: "A", run: "r", outcome: .fail, error: error, record: record, request: "q", took: 1,
+                    findings: [TwinFinding("template", .differs, expected: "a", shown: "b", text: "c")])),
             .slotFailed(slot: "A", error), .badge(dsn: dsn, request: "q", .registered, text: "t"), .notice("n"),
             .waiting(slot: "A"),
         ]

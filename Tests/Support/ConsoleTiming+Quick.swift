@@ -7,6 +7,7 @@ extension ConsoleTiming {
         var timing = ConsoleTiming()
         (timing.command, timing.boot) = (.seconds(3), .seconds(1))
         (timing.echoStart, timing.echoGap, timing.nudge) = (.milliseconds(500), .milliseconds(250), .milliseconds(250))
+        timing.link = .seconds(2)
         return timing
     }
 }

@@ -28,7 +28,8 @@ package final class Rehearsal: Sendable {
         var modules = SandboxUnits.blank(count: units).map(Self.fast)
         for (number, faults) in faults { modules[number - 1].faults = faults }
         for index in modules.indices { unit(&modules[index]) }
-        bench = UnitBench(UnitBench.Configuration(folder: "\(folder)/units", units: modules))
+        bench = UnitBench(
+            UnitBench.Configuration(folder: "\(folder)/units", units: modules, connect: { cloud.connect($0) }))
         try bench.start()
         serving = Task { try await cloud.run() }
         url = try await cloud.url
@@ -67,8 +68,13 @@ package final class Rehearsal: Sendable {
         }
         try Self.template(wifi: wifi).write(
             toFile: "\(folder)/templates/product/template.yaml", atomically: true, encoding: .utf8)
+        try Self.properties.write(
+            toFile: "\(folder)/templates/product/properties.csv", atomically: true, encoding: .utf8)
+        try "bench-canary-wifi".write(toFile: "\(folder)/secrets/test-wifi-key", atomically: true, encoding: .utf8)
+        try FileManager.default.setAttributes(
+            [.posixPermissions: 0o600], ofItemAtPath: "\(folder)/secrets/test-wifi-key")
         let slots = (1...units).map { "  - { name: S\($0), port: \(bench.path($0)) }\n" }.joined()
-        for kind in ["label", "config"] {
+        for kind in ["label", "config", "verify"] {
             try """
             station: test-\(kind)
             kind: \(kind)
@@ -77,19 +83,32 @@ package final class Rehearsal: Sendable {
             cloud:
               region: us
               deployment: dev
-              endpoints: { user: "\(url)", factory-proxy: "\(url)" }
+              endpoints: { user: "\(url)", factory-proxy: "\(url)", device: "\(url)" }
               ca-file: ../secrets/ca.pem
             secrets:
-            \(kind == "config" ? "  oem-secret: file:../secrets/oem-secret\n" : "")  user: file:../secrets/user-\(kind).json
+            \(kind == "config" ? "  oem-secret: file:../secrets/oem-secret\n" : "")  user: file:../secrets/user-\(kind == "verify" ? "admin" : kind).json
               spool-key: file:../secrets/spool-key
               head-key: file:../secrets/head-key-\(kind)
-            ledger: ../var/\(kind).sqlite
+            \(kind == "verify" ? Self.testWifi : "")ledger: ../var/\(kind).sqlite
             head: ../secrets/\(kind).head
             slots:
             \(slots)
             """.write(toFile: station(kind), atomically: true, encoding: .utf8)
         }
     }
+
+    private static let testWifi = """
+          test-wifi-key: file:../secrets/test-wifi-key
+        test-wifi: { ssid: bench-net, security: WPA2_Personal }
+
+        """
+
+    private static let properties = """
+        base_type,direction,name,scope
+        boolean,input,Blue_LED,user
+        string,output,version,user
+
+        """
 
     private static func template(wifi: String) -> String {
         """

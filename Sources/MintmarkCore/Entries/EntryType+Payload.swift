@@ -22,6 +22,7 @@ extension EntryType {
         case .runResult: RunResult.self
         case .stepIntent: StepIntent.self
         case .stepResult: StepResult.self
+        case .twinChecked: TwinChecked.self
         case .registerIntent: RegisterIntent.self
         case .registerResult: RegisterResult.self
         case .registerUnknown: RegisterUnknown.self

@@ -4,7 +4,7 @@
 package struct RunOpen: EntryPayload {
     package static let type = EntryType.runOpen
     package static let fields = [
-        EntryField("kind", .text, "kind of station: label, config"),
+        EntryField("kind", .text, "kind of station: label, config, verify"),
         EntryField("template", .text, "name of the template's folder"),
         EntryField("deployment", .text, "dev or field"),
         EntryField("region", .text, "us, cn or eu"),

@@ -59,7 +59,7 @@ extension MintmarkError.Code {
         case .portAbsent, .portBusy, .portDenied, .portLost, .portFailed: .station
         case .deviceSilent, .deviceGarbled, .deviceRefused, .deviceRebooted, .echoDiffers, .wrongMode,
             .wrongFirmware, .wrongModel, .alreadyLabelled, .notLabelled, .notTested, .macMissing, .identityInUse,
-            .identityChanged, .readBackDiffers, .keyFileDiffers:
+            .identityChanged, .readBackDiffers, .keyFileDiffers, .notConnected, .twinDiffers:
             .unitFailed
         case .unitQuarantined: .indeterminate
         case .poolEmpty, .stationFault, .ledgerLocked, .mirrorFault: .station

@@ -35,6 +35,8 @@ extension MintmarkError {
         case readBackDiffers = "read-back-differs"
         case keyFileDiffers = "key-file-differs"
         case unitQuarantined = "unit-quarantined"
+        case notConnected = "not-connected"
+        case twinDiffers = "twin-differs"
         // The station.
         case poolEmpty = "pool-empty"
         case stationFault = "station-fault"

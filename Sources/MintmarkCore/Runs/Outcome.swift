@@ -22,7 +22,7 @@ extension MintmarkError.Code {
         switch self {
         case .wrongMode, .wrongFirmware, .wrongModel, .alreadyLabelled, .notLabelled: .blocked
         case .deviceSilent, .deviceGarbled, .deviceRefused, .deviceRebooted, .echoDiffers, .notTested, .macMissing,
-            .identityInUse, .identityChanged, .readBackDiffers, .keyFileDiffers:
+            .identityInUse, .identityChanged, .readBackDiffers, .keyFileDiffers, .notConnected, .twinDiffers:
             .fail
         case .unitQuarantined: .indeterminate
         case .interrupted: .aborted
@@ -41,7 +41,8 @@ extension MintmarkError.Code {
     package var isConclusive: Bool {
         switch self {
         case .deviceRefused, .wrongMode, .wrongFirmware, .wrongModel, .alreadyLabelled, .notLabelled, .notTested,
-            .macMissing, .identityInUse, .identityChanged, .readBackDiffers, .keyFileDiffers, .echoDiffers:
+            .macMissing, .identityInUse, .identityChanged, .readBackDiffers, .keyFileDiffers, .echoDiffers,
+            .notConnected, .twinDiffers:
             true
         default: false
         }

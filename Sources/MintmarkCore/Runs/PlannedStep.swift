@@ -16,10 +16,13 @@ package struct PlannedStep: Sendable, Equatable {
     package let name: String
     package let deadline: Duration
     package let writes: Writes
+    /// Before it the ledger is asked whether this unit may go on, as before a step that writes.
+    package let needsLeave: Bool
 
-    package init(_ name: String, deadline: Duration, writes: Writes = .nothing) {
+    package init(_ name: String, deadline: Duration, writes: Writes = .nothing, needsLeave: Bool = false) {
         self.name = name
         self.deadline = deadline
         self.writes = writes
+        self.needsLeave = needsLeave || writes != .nothing
     }
 }

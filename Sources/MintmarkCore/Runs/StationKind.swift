@@ -6,19 +6,22 @@ package enum StationKind: String, Sendable, CaseIterable {
     case label
     /// Device maker: writes OEM id, OEM model, OEM key and Wi-Fi AP into a labelled module.
     case config
+    /// Device maker: lets a finished unit connect as a test and compares its digital twin with the template.
+    case verify
 
-    /// The registration call that follows a pass.
-    package var call: Registration.Call {
+    /// The registration call that follows a pass; nil when none does.
+    package var call: Registration.Call? {
         switch self {
         case .label: .manufacture
         case .config: .provision
+        case .verify: nil
         }
     }
 
     /// The modules it works on.
     package var module: ModuleClass {
         switch self {
-        case .label, .config: .blackBox
+        case .label, .config, .verify: .blackBox
         }
     }
 
@@ -26,6 +29,7 @@ package enum StationKind: String, Sendable, CaseIterable {
     package var services: [CloudService] {
         switch self {
         case .label, .config: [.user, .factoryProxy]
+        case .verify: [.user, .device]
         }
     }
 
@@ -34,6 +38,7 @@ package enum StationKind: String, Sendable, CaseIterable {
         switch self {
         case .label: [.label]
         case .config: [.config, .configTest]
+        case .verify: [.verify]
         }
     }
 }

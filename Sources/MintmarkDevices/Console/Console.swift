@@ -108,7 +108,7 @@ final class Console {
     }
 
     /// A boot nobody asked for: read it to its end, so that the next command meets a unit that listens.
-    private func finishBoot(_ exchange: inout CommandExchange, by deadline: Deadline) async throws {
+    func finishBoot(_ exchange: inout CommandExchange, by deadline: Deadline) async throws {
         let deadline = max(deadline, ContinuousClock.now + timing.boot)
         while !exchange.boot.isDone { try await readLines(into: &exchange, by: deadline) }
         _ = try await prompt(&exchange, by: deadline)

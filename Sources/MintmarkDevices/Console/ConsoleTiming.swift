@@ -12,6 +12,8 @@ package struct ConsoleTiming: Sendable, Equatable {
     package var echoGap = Duration.milliseconds(300)
     /// Silence after a reply without a prompt, until a bare CR asks for one.
     package var nudge = Duration.milliseconds(1000)
+    /// From the order to join a network to a log line that tells how it went: three joins, DHCP and the cloud.
+    package var link = Duration.seconds(45)
 
     package init() {}
 }

@@ -47,7 +47,7 @@ package enum CSVTable: String, Sendable, CaseIterable {
                 CSVColumn("run", CSVColumn.uuid, "UUIDv7"),
                 CSVColumn("opened", .time, "begin, UTC, ISO 8601 with milliseconds"),
                 CSVColumn("slot", .text, optional: true, "where"),
-                CSVColumn("kind", CSVColumn.words(StationKind.self), "label or config"),
+                CSVColumn("kind", CSVColumn.words(StationKind.self), "label, config or verify"),
                 CSVColumn("region", CSVColumn.words(CloudEnvironment.Region.self), "us, cn or eu"),
                 CSVColumn("dry_run", .flag, "1: nothing was saved"),
                 CSVColumn("actor", .text, "who"),

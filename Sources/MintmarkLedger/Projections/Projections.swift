@@ -26,7 +26,7 @@ final class Projections {
     func apply(_ body: any EntryPayload, by context: EntryContext, at stamp: EntryStamp) throws(MintmarkError) {
         let at = Place(context: context, stamp: stamp)
         switch type(of: body).type {
-        case .logOpen, .sessionOpen, .sessionClose, .stepResult, .clockStep: break
+        case .logOpen, .sessionOpen, .sessionClose, .stepResult, .twinChecked, .clockStep: break
         case .logContinue: try with(body) { (body: LogContinue) throws(MintmarkError) in try goOn(body, at) }
         case .dsnReserveIntent:
             try with(body) { (body: DSNReserveIntent) throws(MintmarkError) in try reserves.add(body, at: at.sequence) }

@@ -20,6 +20,12 @@ package struct ModuleOptions: Sendable {
     package var takesUpperCaseMAC = false
     /// Tells when a key file is cut at 400 characters; older firmware cuts without a word.
     package var tellsOfLongFile = true
+    /// The template version that the host in the product reports, unless another one was written into the module.
+    package var hostVersion = "1.0"
+    /// OEM id, model and key of a module that is configured already.
+    package var oem: OEM?
+    /// Microseconds from a request to join a network to the first call of the cloud.
+    package var joinTime: Int64 = 50_000
     /// Opens setup mode again from user mode; nil is no key that does.
     package var setupKey: String?
     /// Microseconds from power-on to the prompt.
@@ -51,6 +57,19 @@ package struct ModuleOptions: Sendable {
             self.mfgModel = mfgModel
             self.mfgSerial = mfgSerial
             self.keyFile = keyFile
+        }
+    }
+
+    package struct OEM: Sendable {
+        package var id: String
+        package var model: String
+        /// As stored: encrypted with the module's public key, 256 bytes.
+        package var key: [UInt8]
+
+        package init(id: String, model: String, key: [UInt8]) {
+            self.id = id
+            self.model = model
+            self.key = key
         }
     }
 

@@ -8,6 +8,10 @@ struct ModuleOutput: Sendable, Equatable {
         case restart
         /// A log line that no command caused.
         case noise
+        /// The module's request reaches the cloud, if the bench has one.
+        case connect(ModuleConnection, boot: Int)
+        /// What came of it.
+        case answered(ModuleConnection.Answer, boot: Int)
     }
 
     /// Microseconds of the bench's clock.

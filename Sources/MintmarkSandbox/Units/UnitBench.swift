@@ -13,11 +13,17 @@ package final class UnitBench: @unchecked Sendable {
         package var units: [ModuleOptions]
         /// Line speed that the wire keeps to; nil is a wire without delay.
         package var baud: Int?
+        /// Brings a module's first call to a cloud; nil is a bench without a network.
+        package var connect: (@Sendable (ModuleConnection) async -> ModuleConnection.Answer)?
 
-        package init(folder: String, units: [ModuleOptions], baud: Int? = nil) {
+        package init(
+            folder: String, units: [ModuleOptions], baud: Int? = nil,
+            connect: (@Sendable (ModuleConnection) async -> ModuleConnection.Answer)? = nil
+        ) {
             self.folder = folder
             self.units = units
             self.baud = baud
+            self.connect = connect
         }
     }
 
@@ -43,7 +49,9 @@ package final class UnitBench: @unchecked Sendable {
         for (index, options) in configuration.units.enumerated() {
             let link = "\(configuration.folder)/unit-\(index + 1)"
             seats.append(
-                UnitSeat(module: VirtualModule(options), link: link, baud: configuration.baud, at: Self.now))
+                UnitSeat(
+                    module: VirtualModule(options), link: link, baud: configuration.baud, at: Self.now,
+                    connect: { [weak self] in self?.connect($0, boot: $1, from: index) }))
         }
         timer.setEventHandler { [weak self] in self?.tick() }
         timer.resume()
@@ -134,6 +142,20 @@ package final class UnitBench: @unchecked Sendable {
             seat.advance(to: Self.now)
             arm()
         }
+    }
+
+    /// Asks the cloud outside the queue; the module hears of it as soon as the answer is there.
+    private func connect(_ connection: ModuleConnection, boot: Int, from index: Int) {
+        guard let connect = configuration.connect else { return hear(.noNetwork, boot, at: index) }
+        Task {
+            let answer = await connect(connection)
+            queue.async { self.hear(answer, boot, at: index) }
+        }
+    }
+
+    private func hear(_ answer: ModuleConnection.Answer, _ boot: Int, at index: Int) {
+        seats[index].answer(answer, boot, at: Self.now)
+        arm()
     }
 
     private func tick() {

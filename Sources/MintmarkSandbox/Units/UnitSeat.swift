@@ -13,6 +13,8 @@ final class UnitSeat {
     /// When the last byte went out, while nothing else is on its way.
     private var silentSince: Int64?
     private let link: String
+    /// Brings a module's request to the cloud.
+    private let connect: (ModuleConnection, _ boot: Int) -> Void
     private var primary: CInt = -1
     /// Held open, so that a station that comes and goes is no hang-up to us.
     private var replica: CInt = -1
@@ -26,7 +28,11 @@ final class UnitSeat {
     /// On its way to the station, in order.
     private var leaving: [(due: Int64, bytes: ArraySlice<UInt8>)] = []
 
-    init(module: VirtualModule, link: String, baud: Int?, at now: Int64) {
+    init(
+        module: VirtualModule, link: String, baud: Int?, at now: Int64,
+        connect: @escaping (ModuleConnection, _ boot: Int) -> Void
+    ) {
+        self.connect = connect
         self.module = module
         initial = module
         self.link = link
@@ -130,7 +136,8 @@ final class UnitSeat {
     private func perform(_ output: ModuleOutput) {
         switch output.event {
         case .unplug: unplug()
-        case .restart, .noise:
+        case .connect(let connection, let boot): connect(connection, boot)
+        case .restart, .noise, .answered:
             if let event = output.event { enqueue(module.happen(event, at: output.due)) }
         case nil:
             var rest = output.bytes[...]
@@ -139,6 +146,11 @@ final class UnitSeat {
                 rest = rest.dropFirst(piece.count)
             }
         }
+    }
+
+    /// What the cloud says to the module, at `now`.
+    func answer(_ answer: ModuleConnection.Answer, _ boot: Int, at now: Int64) {
+        enqueue([ModuleOutput(due: now, event: .answered(answer, boot: boot))])
     }
 
     /// What a full pty or a missing cable does not take is lost, as on a line without flow control.

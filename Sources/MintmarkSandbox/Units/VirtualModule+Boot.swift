@@ -39,6 +39,7 @@ extension VirtualModule {
         running = startup ?? factory
         profile = 0
         hasStartedFile = false
+        (isTest, isJoining) = (false, false)
         setMode()
     }
 

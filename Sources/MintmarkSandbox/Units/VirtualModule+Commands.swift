@@ -125,7 +125,9 @@ extension VirtualModule {
 
     private mutating func client(_ words: [String]) -> [String] {
         switch words {
-        case ["test"]: return []
+        case ["test"]:
+            isTest = true
+            return []
         case let words where words.count == 3 && words[0] == "server" && words[1] == "region":
             guard mayConfigure else { return ["not in mfg or setup mode"] }
             guard ["CN", "US", ""].contains(words[2]) else {

@@ -36,7 +36,10 @@ extension VirtualModule {
             case "enable":
                 if let flag = rest.first, ["0", "1"].contains(flag) { rest = rest.dropFirst() }
                 lines = []
-            case "disable", "join", "scan", "wps": lines = []
+            case "join":
+                join(at: time)
+                lines = []
+            case "disable", "scan", "wps": lines = []
             default: lines = ["setting \(name) not supported"]
             }
             if !lines.isEmpty { return lines }
@@ -116,5 +119,6 @@ extension VirtualModule {
     private mutating func commit(at time: Int64) {
         let accessPoint = running.wifi.profiles[ModuleWifi.accessPoint]
         if accessPoint.isEnabled { log("i", "wifi", "Setting AP mode SSID \(accessPoint.ssid)", at: time) }
+        join(at: time)
     }
 }

@@ -24,6 +24,10 @@ struct VirtualModule: Sendable {
     /// `file start 0` was given since the boot.
     var hasStartedFile = false
     var isSilent = false
+    /// `client test` was given since the boot.
+    var isTest = false
+    /// It has joined a network, or is at it.
+    var isJoining = false
     /// Log lines that wait for the line being typed to end.
     var heldNoise = 0
     var random: ModuleRandom
@@ -39,6 +43,7 @@ struct VirtualModule: Sendable {
         bootMode = factory.mode
         random = ModuleRandom(seed: options.seed)
         if let label = options.label { wear(label) }
+        if let oem = options.oem { wear(oem) }
         if faults.contains(.alreadyLabelled), options.label == nil { wear(.other) }
     }
 
@@ -81,6 +86,8 @@ struct VirtualModule: Sendable {
                 if line.isEmpty { logNoise(at: now) } else { heldNoise += 1 }
             }
             scheduleNoise(after: now)
+        case .connect: break
+        case .answered(let answer, let boot): if boot == boots, !isSilent { hear(answer, at: now) }
         }
         return takeOutput()
     }

@@ -110,9 +110,9 @@ extension Doctor {
         do {
             let named = try await outside.signIn()
             let caller = CallerRole(file.role?.rawValue ?? named, working: file.kind.module)
-            let call = file.kind.call.factoryCall
-            if let refusal = caller.refusal(of: call) { return DoctorFinding("sign-in", refusal) }
             let text = file.role == nil ? "signed in as \(named)" : "signed in as \(named), works as \(caller.name)"
+            guard let call = file.kind.call?.factoryCall else { return DoctorFinding("sign-in", .good, text) }
+            if let refusal = caller.refusal(of: call) { return DoctorFinding("sign-in", refusal) }
             guard case .conditional(let condition) = caller.permission(call) else {
                 return DoctorFinding("sign-in", .good, text)
             }

@@ -40,6 +40,10 @@ enum FieldRules {
 
     static func isFirmware(_ text: String) -> Bool { isWord(text, 1...40) { (33...126).contains($0) } }
 
+    static let ssid = "1-32 printable ASCII characters without blank, comma and quote"
+
+    static func isSSID(_ text: String) -> Bool { isWord(text, 1...32, isConsoleSafe) }
+
     static func isSSIDPrefix(_ text: String) -> Bool { isWord(text, 1...20, isConsoleSafe) }
 
     private static let dash = UInt8(ascii: "-")

@@ -5,6 +5,7 @@ extension StationFile {
     /// The keys of a station file, as docs/reference/station.schema.json lists them.
     package static let keys = [
         "station", "kind", "template", "account", "cloud", "secrets", "ledger", "head", "mirror", "witnesses", "slots",
+        "test-wifi",
     ]
     package static let accountKeys = ["oem-id", "role"]
     private static let unusedKeys = ["offline", "interlocks", "presence"]
@@ -18,7 +19,7 @@ extension StationFile {
         let reader = ConfigReader(code: .badStationFile)
         let root = reader.map(node, "a station file", keys: keys, unused: unusedKeys)
         let station = root.text("station", FieldRules.stationName, where: FieldRules.isStationName)
-        let kind = root.choice("kind", StationKind.self, later: ["assign", "verify"])
+        let kind = root.choice("kind", StationKind.self, later: ["assign"])
         let templatePath = root.text("template", "the path of a template's folder")
         let account = root.required("account", "a map with oem-id").map {
             reader.map($0, "the account", keys: accountKeys)
@@ -35,6 +36,7 @@ extension StationFile {
         let head = root.optionalText("head", "the path of a file that holds the newest head")
         let witnesses = root.optional("witnesses").map { Self.witnesses(reader, $0, folder: folder) } ?? []
         let mirror = root.optionalText("mirror", "the path of a folder on another disk or host")
+        let testWifi = TestWifi.read(root, kind: kind)
         let slots = root.required("slots", "a list of slots").map { Self.slots(reader, $0) } ?? []
         try reader.finish()
         guard let station, let kind, let templatePath, let oemID, let cloud, let secrets, let ledger else {
@@ -46,7 +48,8 @@ extension StationFile {
             environment: cloud.environment,
             endpoints: cloud.endpoints, caFile: cloud.caFile, proxy: cloud.proxy, secrets: secrets,
             ledger: absolute(ledger, folder), headFile: head.map { absolute($0, folder) },
-            mirror: mirror.map { absolute($0, folder) }, witnesses: witnesses, slots: slots)
+            mirror: mirror.map { absolute($0, folder) }, witnesses: witnesses, slots: slots,
+            testWifi: testWifi)
         file.report(to: reader, region: cloud.regionPlace, secrets: root.optional("secrets")?.place ?? node.place)
         try reader.finish()
         return file
@@ -58,6 +61,11 @@ extension StationFile {
             reader.report(
                 place, found: environment.region.rawValue.quoted,
                 expected: "a region of template \(template.name): \(template.regions.joined(separator: ", "))")
+        }
+        if let testWifi, testWifi.security != .none, secrets[.testWifiKey] == nil {
+            reader.report(
+                secretsPlace, found: "no \"test-wifi-key\"",
+                expected: "one: the test network \(testWifi.ssid) has a key")
         }
         let needsKey = headFile != nil || secrets[.headKeyBefore] != nil || !witnesses.isEmpty
         if secrets[.headKey] == nil, needsKey {
@@ -80,7 +88,7 @@ extension StationFile {
         let what = "file:PATH or credential:NAME, never the secret itself"
         let map = reader.map(
             node, "the secrets", keys: SecretName.allCases.map(\.rawValue),
-            unused: ["setup-key", "setup-master", "test-wifi-key"])
+            unused: ["setup-key", "setup-master"])
         guard map.members != nil else { return nil }
         var secrets: [SecretName: SecretSource] = [:]
         for name in SecretName.allCases {

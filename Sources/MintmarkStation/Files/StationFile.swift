@@ -25,6 +25,8 @@ package struct StationFile: Sendable, Equatable {
     /// Who cosigns the newest head.
     package var witnesses: [WitnessEntry]
     package var slots: [SlotConfiguration]
+    /// The network that units join for their test; only of `verify` stations, which must have one.
+    package var testWifi: TestWifi?
 
     package var oemID: String { account.oemID }
 }
@@ -56,6 +58,8 @@ package enum SecretName: String, Sendable, CaseIterable {
     case headKeyBefore = "head-key-before"
     /// PIN of the token that a `pkcs11:` head key is in.
     case headPIN = "head-pin"
+    /// Key of the network that units join for their test.
+    case testWifiKey = "test-wifi-key"
 
     /// Whether it may stay in a PKCS#11 token.
     package var mayStayInToken: Bool { self == .headKey || self == .headKeyBefore }

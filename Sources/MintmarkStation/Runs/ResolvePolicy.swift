@@ -36,6 +36,9 @@ struct ResolvePolicy: Sendable {
             // A blank module is still in the mode in which it is labelled.
             guard readBack.dsn == nil, !readBack.isIn(.manufacturing) else { return [] }
             return ["the unit is in \(readBack.mode ?? "no mode") and shows no DSN"]
+        case .verify:
+            guard readBack.isIn(.user) else { return ["the unit is in \(readBack.mode ?? "no mode")"] }
+            return configuredObjections
         case .config:
             if readBack.isIn(.setup) { return [] }
             guard readBack.isIn(.user) else { return ["the unit is in \(readBack.mode ?? "no mode")"] }
@@ -45,13 +48,17 @@ struct ResolvePolicy: Sendable {
 
     /// A unit in user mode is not written any more: all that it shows must be right.
     private var oemObjections: [String] {
+        configuredObjections
+            + (template.hasNoSetupKey ? [] : ["the Wi-Fi setup key that was made for it is lost"])
+    }
+
+    private var configuredObjections: [String] {
         var all: [String] = []
         if readBack.oemID != oemID { all.append("the OEM id is \(readBack.oemID ?? "not there"), not \(oemID)") }
         if readBack.oemModel != template.oemModel {
             all.append("the OEM model is \(readBack.oemModel ?? "not there"), not \(template.oemModel)")
         }
         if readBack.isOEMKeySet != true { all.append("no OEM key is stored") }
-        if !template.hasNoSetupKey { all.append("the Wi-Fi setup key that was made for it is lost") }
         return all
     }
 }

@@ -42,16 +42,21 @@ struct UnitPolicy: Sendable {
         switch kind {
         case .label: try label(known, state, context, &verdict)
         case .config: try config(known, &verdict)
+        case .verify: try checkDSN(known)
         }
         return verdict
     }
 
-    private func config(_ known: UnitRecord?, _ verdict: inout Verdict) throws(MintmarkError) {
+    private func checkDSN(_ known: UnitRecord?) throws(MintmarkError) {
         if let before = known?.dsn, let dsn = identity.dsn, before != dsn {
             throw MintmarkError(
                 .identityInUse, "the unit shows DSN \(dsn), this station knows it as \(before)",
                 next: "Put the unit aside and tell the lead: a unit must never have two DSNs.", errCode: 66)
         }
+    }
+
+    private func config(_ known: UnitRecord?, _ verdict: inout Verdict) throws(MintmarkError) {
+        try checkDSN(known)
         guard isLocked else { return }
         // A Wi-Fi key that was made for it died with the run: the cloud could not be told of it.
         guard known?.isSaved == true, template.hasNoSetupKey else {

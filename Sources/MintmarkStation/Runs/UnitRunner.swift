@@ -40,12 +40,10 @@ struct UnitRunner {
                 by: context)
         ])
         station.outside.tell(.runOpened(slot: slot, run: run))
-        var setupKey: SharedSecret?
-        let dialog = try station.dialog(
-            port: port, isDryRun: order.isDryRun, transcript: Transcript(start: started), setupKey: &setupKey)
+        let talk = try station.talk(port: port, isDryRun: order.isDryRun, transcript: Transcript(start: started))
         defer { if let claimed { station.active.release(claimed) } }
-        let outcome = try await follow(dialog)
-        return try await close(outcome, dialog: dialog, setupKey: setupKey)
+        let outcome = try await follow(talk.dialog)
+        return try await close(outcome, talk)
     }
 
     private mutating func follow(_ dialog: any UnitDialog) async throws -> Outcome {
@@ -62,26 +60,27 @@ struct UnitRunner {
                     .stepStarted(
                         slot: slot, run: run, step: dialog.plan[index].name, number: index + 1, of: dialog.plan.count))
                 event = try await perform(
-                    dialog.plan[index], of: dialog, isFirstWrite: isFirstWrite(index, dialog.plan))
+                    dialog.plan[index], of: dialog, asksFirst: asksFirst(index, dialog.plan))
             }
         }
     }
 
-    private func isFirstWrite(_ index: Int, _ plan: [PlannedStep]) -> Bool {
-        plan[index].writes != .nothing && !plan[..<index].contains { $0.writes != .nothing }
+    /// Whether this is the first step for which the ledger is asked.
+    private func asksFirst(_ index: Int, _ plan: [PlannedStep]) -> Bool {
+        plan[index].needsLeave && !plan[..<index].contains(where: \.needsLeave)
     }
 
     /// One step: intent, act, result. A fault of the ledger is thrown, everything else is an event.
     private mutating func perform(
-        _ step: PlannedStep, of dialog: any UnitDialog, isFirstWrite: Bool
+        _ step: PlannedStep, of dialog: any UnitDialog, asksFirst: Bool
     ) async throws -> UnitRun.Event {
-        if isFirstWrite, let contradiction = station.outside.contradiction.error {
+        if asksFirst, let contradiction = station.outside.contradiction.error {
             // Nothing of it is on the unit yet, and this ledger may have given the DSN before.
             failure = contradiction
             return .stepRefused(contradiction.code.outcome)
         }
         do {
-            if isFirstWrite { try await authorize(dialog) }
+            if asksFirst { try await authorize(dialog) }
             if step.writes != .nothing {
                 try await commit([EntryDraft(StepIntent(step: step.name, writes: step.writes), by: context)])
             }
@@ -141,10 +140,12 @@ struct UnitRunner {
     }
 
     private mutating func close(
-        _ outcome: Outcome, dialog: any UnitDialog, setupKey: SharedSecret?
+        _ outcome: Outcome, _ talk: Station.UnitTalk
     ) async throws -> RunReport {
+        let (dialog, setupKey, checked) = (talk.dialog, talk.setupKey, talk.verify?.checked)
         let wall = station.outside.clock.wall
-        let record = self.record(outcome, dialog.facts, time: wall / 1_000_000)
+        var record = self.record(outcome, dialog.facts, time: wall / 1_000_000)
+        record.connected = talk.verify?.isConnected
         var transcript = dialog.transcript
         transcript.remark("outcome \(outcome.rawValue)\(failure.map { ": \($0.what)" } ?? "")")
         let digest = try station.outside.transcripts.keep(transcript.bytes, run: run)
@@ -169,12 +170,14 @@ struct UnitRunner {
             let reason = failure?.what ?? "the run broke off"
             results.append(EntryDraft(UnitQuarantine(dsn: record.dsn, reason: reason), by: context))
         }
-        try await commit([EntryDraft(result, by: context)])
+        let checks = checked.map { [EntryDraft($0, by: context)] } ?? []
+        let sandbox = await station.outside.devices?.sandboxHost
+        try await commit(checks + [EntryDraft(result, by: context)], sandbox: sandbox)
         if let request { await station.outbox.submit(request, looksFirst: wasLost) }
         let report = RunReport(
             slot: slot, run: run, outcome: outcome,
             error: outcome == .pass ? nil : failure?.at(slot: slot, dsn: record.dsn), record: record,
-            request: request, took: result.took)
+            request: request, took: result.took, findings: checked?.findings ?? [])
         station.outside.tell(.runFinished(report))
         return report
     }
@@ -190,7 +193,7 @@ struct UnitRunner {
         record.hwsig = identity?.hwsig
         record.mfgModel = identity?.mfgModel ?? file.template.mfgModel
         record.mfgSerial = assigned?.mfgSerial ?? identity?.mfgSerial
-        if file.kind == .config {
+        if file.kind != .label {
             record.oemID = file.oemID
             record.oemModel = file.template.oemModel
             record.odm = file.template.odm
@@ -200,9 +203,14 @@ struct UnitRunner {
     }
 
     /// Results that wait go first: what happened stands before what follows from it.
-    private mutating func commit(_ entries: [EntryDraft]) async throws {
+    private mutating func commit(_ entries: [EntryDraft], sandbox: String? = nil) async throws {
         let all = results.filter { $0.body is StepResult } + entries + results.filter { !($0.body is StepResult) }
         results = []
-        try await station.outside.ledger.commit { _ in Decision(all) }
+        let by = context
+        try await station.outside.ledger.commit { state in
+            // The first answer of a sandbox is written down, once for the ledger's life.
+            guard let sandbox, try !state.hasSandboxMark() else { return Decision(all) }
+            return Decision([EntryDraft(SandboxMark(host: sandbox), by: by)] + all)
+        }
     }
 }

@@ -46,6 +46,10 @@ struct Provision: AsyncParsableCommand {
 
     func run() async throws {
         let file = try StationFiles.station(station.path)
+        guard file.kind != .verify else {
+            throw MintmarkError(
+                .badInput, "station \(file.station) verifies units", next: "Run `mintmark verify --station FILE`.")
+        }
         let view = ProgressView(slots: file.slots.map(\.name))
         let (isJSON, limit) = (json.isOn, patience.duration)
         let report = try await OpenStation.with(
@@ -71,7 +75,7 @@ struct Provision: AsyncParsableCommand {
     }
 
     /// On a terminal a person is asked to change units; elsewhere the station watches for them itself.
-    private static func asking(_ view: ProgressView) -> (@Sendable (String) async -> Bool)? {
+    static func asking(_ view: ProgressView) -> (@Sendable (String) async -> Bool)? {
         guard Terminal.isInputATerminal else { return nil }
         return { slot in
             view.say("Slot \(slot): change the unit and press Enter (q and Enter to stop).")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import Foundation
+import MintmarkCloud
 import MintmarkCore
 import MintmarkSandbox
 
@@ -17,6 +18,9 @@ struct SandboxCommand: AsyncParsableCommand {
                 control.sock, which tells their true state over HTTP:
                   curl --unix-socket FOLDER/control.sock http://units/units/1
 
+                A unit that joins a network with `wifi join` calls the cloud of --cloud; without --cloud there is \
+                no network.
+
                 Faults, written NUMBER=NAME, NUMBER=NAME@COMMAND or NUMBER=NAME@COMMAND#N:
                 \(UnitFault.Kind.allCases.map { "  \($0.rawValue): \($0.meaning)" }.joined(separator: "\n"))
                 """)
@@ -31,6 +35,8 @@ struct SandboxCommand: AsyncParsableCommand {
         @Option(help: "Milliseconds that a save takes.") var saveTime = 100
         @Option(help: "Random log lines a second.") var noise = 0.0
         @Option(help: "Seed of noise and garbage.") var seed: UInt64 = 1
+        @Option(help: "Base URL of the virtual cloud that units connect to.") var cloud: String?
+        @Option(help: "PEM file of the authority to trust for it.") var caFile: String?
         @Option(name: .customLong("fault"), help: "A fault of a unit; repeat for more.") var faults: [String] = []
 
         func validate() throws {
@@ -58,11 +64,22 @@ struct SandboxCommand: AsyncParsableCommand {
             }
             let folder = StationFiles.absolute(folder)
             try Folders.make(folder)
-            let bench = UnitBench(UnitBench.Configuration(folder: folder, units: units, baud: pace))
+            let bench = UnitBench(
+                UnitBench.Configuration(folder: folder, units: units, baud: pace, connect: try connect()))
             try bench.start()
             defer { bench.stop() }
             for number in 1...count { Terminal.output(bench.path(number)) }
             try await UnitControl(bench: bench, path: "\(folder)/control.sock").run()
+        }
+
+        private func connect() throws -> (@Sendable (ModuleConnection) async -> ModuleConnection.Answer)? {
+            guard let cloud else { return nil }
+            let link = try SandboxLink(
+                cloud, caFile: caFile.map { StationFiles.absolute($0) }, softwareVersion: Mintmark.version)
+            return { connection in
+                guard let answer = await link.connect(connection.dsn, connection.json) else { return .silence }
+                return .status(answer.isBelieved ? answer.status : 404)
+            }
         }
     }
 

@@ -46,7 +46,7 @@ struct StationCommand: AsyncParsableCommand {
             discussion: "The file is complete but for what only you know: template, account, ports and secrets.")
 
         @Argument(help: "The file to write; it must not exist.") var file: String
-        @Option(help: "Kind of station: label or config.") var kind: StationKind = .config
+        @Option(help: "Kind of station: label, config or verify.") var kind: StationKind = .config
 
         func run() throws {
             let name = ((file as NSString).lastPathComponent as NSString).deletingPathExtension
@@ -62,6 +62,8 @@ extension StationKind: ExpressibleByArgument {}
 enum StationSample {
     static func text(name: String, kind: StationKind) -> String {
         let secret = kind == .config ? "  oem-secret: file:secrets/oem-secret  # mode 0600\n" : ""
+        let network = kind == .verify ? "test-wifi: { ssid: bench-net, security: WPA2_Personal }\n" : ""
+        let key = kind == .verify ? "  test-wifi-key: file:secrets/test-wifi-key  # mode 0600\n" : ""
         return """
             station: \(name)
             kind: \(kind.rawValue)
@@ -71,12 +73,12 @@ enum StationSample {
               region: us       # us, cn or eu
               deployment: dev  # dev or field
             secrets:           # where they are, never what they are
-            \(secret)  user: file:secrets/user.json         # {"email","password","app_id","app_secret"}, mode 0600
+            \(secret)\(key)  user: file:secrets/user.json         # {"email","password","app_id","app_secret"}, mode 0600
               head-key: file:secrets/head-key       # made by `mintmark station init`; signs heads of the ledger
             ledger: var/\(name).sqlite
             head: var/\(name).head                  # the newest head; better on another disk
             # mirror: /mnt/other-host/\(name)       # a copy of every entry, on another disk or host
-            slots:
+            \(network)slots:
               - { name: A1, usb: "1-1.4:1.0" }     # as `mintmark ports` shows it
               - { name: A2, port: /dev/ttyUSB1, baud: 115200 }
 

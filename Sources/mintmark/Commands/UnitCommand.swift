@@ -10,27 +10,53 @@ struct UnitCommand: ParsableCommand {
         subcommands: [Show.self, Resolve.self])
 
     struct Show: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Show a unit and every entry about it.")
+        static let configuration = CommandConfiguration(
+            abstract: "Show a unit's runs as one story, and every entry about it.",
+            discussion: "With the ledgers of several stations the story goes through all of them.")
 
         @Argument(help: "DSN, hardware signature or MAC address.") var unit: String
-        @Option(name: .customLong("ledger"), help: "Ledger or station file.") var ledger: String
+        @Option(name: .customLong("ledger"), help: "Ledger or station file; repeat for more.") var ledgers: [String]
         @Option(help: "Write a proof that the unit's last result is in the log into this file, which must not exist.")
         var proof: String?
         @OptionGroup var json: JSONOption
 
+        func validate() throws {
+            if proof != nil, ledgers.count > 1 { throw ValidationError("--proof is of one ledger.") }
+        }
+
         func run() throws {
-            let reader = try LedgerReader(at: LedgerPath.of(ledger))
-            guard let history = try reader.unit(named: unit) else {
+            var (histories, story): ([UnitHistory], UnitStory) = ([], UnitStory())
+            for path in ledgers {
+                let reader = try LedgerReader(at: LedgerPath.of(path))
+                guard let history = try reader.unit(named: unit) else {
+                    if ledgers.count > 1 { Terminal.error("\(path): knows no unit \(unit)") }
+                    continue
+                }
+                if let proof { return try writeProof(of: history, reader, to: proof) }
+                histories.append(history)
+                try story.add(history)
+            }
+            guard !histories.isEmpty else {
                 throw MintmarkError(
                     .badInput, "the ledger knows no unit \(unit)",
                     next: "Give a DSN, a hardware signature or a MAC address.")
             }
-            if let proof { return try writeProof(of: history, reader, to: proof) }
             if json.isOn {
-                for entry in history.entries { Terminal.output(String(decoding: entry.bytes, as: UTF8.self)) }
+                for entry in histories.flatMap(\.entries) {
+                    Terminal.output(String(decoding: entry.bytes, as: UTF8.self))
+                }
                 return
             }
+            for history in histories { tell(history) }
+            for line in story.lines { Terminal.output(line) }
+            for entry in histories.flatMap(\.entries) { Terminal.output(entry.line) }
+        }
+
+        private func tell(_ history: UnitHistory) {
             let record = history.unit
+            if ledgers.count > 1, let station = history.entries.first?.stamp.station {
+                Terminal.output("STATION  \(station)")
+            }
             Terminal.output("unit     \(record.hardware)")
             Terminal.output("DSN      \(record.dsn?.description ?? "none")")
             Terminal.output("MAC      \(record.mac)")
@@ -44,7 +70,6 @@ struct UnitCommand: ParsableCommand {
                 let goesOn = record.isInterrupted ? "; goes on when a run reads it back" : "; a person decides"
                 Terminal.output("SET ASIDE  \(reason)\(goesOn)")
             }
-            for entry in history.entries { Terminal.output(entry.line) }
         }
 
         private func writeProof(of history: UnitHistory, _ reader: LedgerReader, to path: String) throws {
@@ -56,6 +81,21 @@ struct UnitCommand: ParsableCommand {
             }
             try Folders.writeNew(proof.description, to: path, mode: 0o644)
             Terminal.error("Proof of entry \(proof.index) (\(proven.type.rawValue)): \(path)")
+        }
+    }
+}
+
+extension UnitStory {
+    /// A line for each run, and under a verification what it found.
+    var lines: [String] {
+        chapters.flatMap { chapter in
+            let result = chapter.result
+            let kind = chapter.kind.rawValue + (chapter.isDryRun ? " (dry run)" : "")
+            let outcome = result?.outcome.rawValue ?? "open"
+            let reason = result?.text.map { ": \($0)" } ?? ""
+            let time = UTCTime.isoText(seconds: chapter.opened / 1_000_000)
+            return ["\(time)  \(kind)  \(chapter.station) \(chapter.slot ?? "?")  \(outcome)\(reason)"]
+                + (chapter.checked?.findings ?? []).map { "  \($0.line)" }
         }
     }
 }

@@ -8,7 +8,7 @@ import MintmarkStation
 
 struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Provision eight virtual units on two stations, with a virtual cloud, on this machine.",
+        abstract: "Provision eight virtual units on three stations, with a virtual cloud, on this machine.",
         discussion: """
             The units answer on real pseudo terminals, the cloud over real TLS; the stations are the ones you would run.
             One unit is faulty and fails as it should. Everything is kept in one folder to look at afterwards.
@@ -27,12 +27,15 @@ struct Demo: AsyncParsableCommand {
         try Folders.make("\(folder)/secrets")
         var configuration = VirtualCloud.Configuration()
         configuration.folder = "\(folder)/secrets"
+        configuration.templates = [DemoBench.cloudTemplate]
         let cloud = try VirtualCloud(configuration)
         var units = SandboxUnits.blank(count: count)
         // Unit 6 will say nothing when its OEM key cannot be stored: silence that means failure.
         let faulty = min(6, count)
         units[faulty - 1].faults = [UnitFault(.oemKeyFails, at: "oem key", occurrence: 0)]
-        let bench = UnitBench(UnitBench.Configuration(folder: "\(folder)/units", units: units, baud: 115_200))
+        let bench = UnitBench(
+            UnitBench.Configuration(
+                folder: "\(folder)/units", units: units, baud: 115_200, connect: { cloud.connect($0) }))
         try bench.start()
         defer { bench.stop() }
         let serving = Task { try await cloud.run() }
@@ -51,19 +54,23 @@ struct Demo: AsyncParsableCommand {
     /// True when everything ended as it should: all pass, but for the faulty unit on the second station.
     private func walk(_ bench: DemoBench, faulty: Int) async throws -> Bool {
         try bench.writeFiles()
-        Terminal.error("\(count) virtual units, a virtual cloud at \(bench.url), two stations.\n")
+        Terminal.error("\(count) virtual units, a virtual cloud at \(bench.url), three stations.\n")
         Terminal.error("Station demo-label gives blank modules their DSN and key, and registers them as manufactured.")
         let label = try await provision(bench.station("label"), reserves: true)
         Terminal.error(
             "\nStation demo-config gives the same modules their OEM identity, and registers them as provisioned.")
         let config = try await provision(bench.station("config"), reserves: false)
+        Terminal.error(
+            "\nStation demo-verify lets the finished units connect as a test and looks at their digital twins.")
+        let verify = try await provision(bench.station("verify"), reserves: false)
         let isRight =
             label.allSatisfy { $0.outcome == .pass }
             && config.allSatisfy {
                 ($0.outcome == .pass) == ($0.slot != "U\(faulty)") && ($0.outcome == .pass || $0.outcome == .fail)
             }
+            && verify.allSatisfy { ($0.outcome == .pass) == ($0.slot != "U\(faulty)") }
         Terminal.error("")
-        for name in ["label", "config"] { try bench.report(name) }
+        for name in DemoBench.kinds { try bench.report(name) }
         Terminal.error(
             isRight
                 ? "\nUnit U\(faulty) failed as it should: it took the OEM key without a word and did not store it."

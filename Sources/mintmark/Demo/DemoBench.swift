@@ -2,6 +2,7 @@
 import Foundation
 import MintmarkCore
 import MintmarkLedger
+import MintmarkSandbox
 
 /// The folder of a demonstration: station files, template, ledgers and exports, as an engineer would lay them out.
 struct DemoBench {
@@ -9,13 +10,16 @@ struct DemoBench {
     let url: String
     let units: Int
 
+    static let kinds = ["label", "config", "verify"]
+
     func station(_ kind: String) -> String { "\(folder)/stations/demo-\(kind).yaml" }
 
     func writeFiles() throws(MintmarkError) {
         try Folders.make("\(folder)/stations")
         try Folders.make("\(folder)/templates/ledevb")
         try Folders.writeNew(Self.template, to: "\(folder)/templates/ledevb/template.yaml", mode: 0o644)
-        for kind in ["label", "config"] { try Folders.writeNew(stationText(kind), to: station(kind), mode: 0o644) }
+        try Folders.writeNew(Self.properties, to: "\(folder)/templates/ledevb/properties.csv", mode: 0o644)
+        for kind in Self.kinds { try Folders.writeNew(stationText(kind), to: station(kind), mode: 0o644) }
     }
 
     /// Verifies a station's ledger, prints its sum and writes its exports.
@@ -41,6 +45,8 @@ struct DemoBench {
 
     private func stationText(_ kind: String) -> String {
         let secret = kind == "config" ? "  oem-secret: file:../secrets/oem-secret\n" : ""
+        let user = kind == "verify" ? "admin" : kind
+        let network = kind == "verify" ? "test-wifi: { ssid: bench-net, security: none }\n" : ""
         let slots = (1...units).map { "  - { name: U\($0), port: \(folder)/units/unit-\($0) }" }.joined(separator: "\n")
         return """
             station: demo-\(kind)
@@ -50,18 +56,34 @@ struct DemoBench {
             cloud:
               region: us
               deployment: dev
-              endpoints: { user: "\(url)", factory-proxy: "\(url)" }
+              endpoints: { user: "\(url)", factory-proxy: "\(url)", device: "\(url)" }
               ca-file: ../secrets/ca.pem
             secrets:
-            \(secret)  user: file:../secrets/user-\(kind).json
+            \(secret)  user: file:../secrets/user-\(user).json
               head-key: file:../secrets/head-key-\(kind)
-            ledger: ../var/demo-\(kind).sqlite
+            \(network)ledger: ../var/demo-\(kind).sqlite
             head: ../secrets/demo-\(kind).head
             slots:
             \(slots)
 
             """
     }
+
+    /// The cloud's side of the template.
+    static let cloudTemplate = CloudTemplate(
+        id: 1, name: "Demo board", oem: "0dfc7900", oemModel: "ledevb", version: "1.0",
+        properties: [
+            .init("Blue_LED", "boolean", "input"), .init("Blue_button", "boolean", "output"),
+            .init("version", "string", "output", isHostVersion: true),
+        ])
+
+    private static let properties = """
+        base_type,direction,name,scope
+        boolean,input,Blue_LED,user
+        boolean,output,Blue_button,user
+        string,output,version,user
+
+        """
 
     private static let template = """
         family: bc

@@ -13,6 +13,8 @@ struct OpenStation {
     let station: Station
     private let opened: OpenLedger
     let proxy: FactoryProxy
+    /// Only of a station that looks at digital twins.
+    private let devices: DeviceServiceClient?
 
     var ledger: SQLiteLedger { opened.ledger }
 
@@ -29,8 +31,12 @@ struct OpenStation {
     ) async throws -> OpenStation {
         let clock = SystemClock()
         let opened = try await OpenLedger.open(file, tell: tell)
-        let (spool, proxy): (SetupKeys, FactoryProxy)
-        do { (spool, proxy) = (try setupKeys(of: file), try Self.proxy(for: file)) } catch {
+        let (spool, proxy, devices): (SetupKeys, FactoryProxy, DeviceServiceClient?)
+        do {
+            (spool, proxy, devices) = (
+                try setupKeys(of: file), try Self.proxy(for: file), try Self.devices(for: file, clock: clock)
+            )
+        } catch {
             try? await opened.close()
             throw error
         }
@@ -39,10 +45,10 @@ struct OpenStation {
         let station = Station(
             file: file,
             outside: Station.Outside(
-                ledger: opened.ledger, service: proxy, clock: clock, openPort: { try $0.openPort() },
+                ledger: opened.ledger, service: proxy, devices: devices, clock: clock, openPort: { try $0.openPort() },
                 dialogExecutor: SerialTaskExecutor.shared, setupKeys: spool, contradiction: opened.contradiction,
                 transcripts: TranscriptFolder(besideLedger: file.ledger), logger: logger, tell: tell))
-        let whole = OpenStation(station: station, opened: opened, proxy: proxy)
+        let whole = OpenStation(station: station, opened: opened, proxy: proxy, devices: devices)
         do {
             try await station.recover()
             try await station.confirmField(actor: actor, ask: ask)
@@ -60,11 +66,22 @@ struct OpenStation {
 
     /// The cloud client of this station; it connects to nothing yet.
     static func proxy(for file: StationFile) throws(MintmarkError) -> FactoryProxy {
+        try FactoryProxy(settings(of: file), user: try CloudUser(file.secret(.user)))
+    }
+
+    private static func devices(
+        for file: StationFile, clock: any StationClock
+    ) throws(MintmarkError) -> DeviceServiceClient? {
+        guard file.kind.services.contains(.device) else { return nil }
+        return try DeviceServiceClient(settings(of: file), user: try CloudUser(file.secret(.user)), clock: clock)
+    }
+
+    private static func settings(of file: StationFile) -> CloudSettings {
         var settings = CloudSettings(
             environment: file.environment, endpoints: file.endpoints, caFile: file.caFile, proxy: file.proxy,
             softwareVersion: Mintmark.version)
         (settings.module, settings.role) = (file.kind.module, file.role)
-        return try FactoryProxy(settings, user: try CloudUser(file.secret(.user)))
+        return settings
     }
 
     /// Ends in order: what is on its way is broken off, the session is closed, the user is signed out.
@@ -73,6 +90,8 @@ struct OpenStation {
         let fault = await station.outbox.ledgerFault
         try? await proxy.signOut()
         await proxy.shutdown()
+        try? await devices?.signOut()
+        await devices?.shutdown()
         try await opened.close()
         if let fault { throw fault }
     }
