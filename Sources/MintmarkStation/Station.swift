@@ -46,11 +46,16 @@ package final class Station: Sendable {
     let timing: ConsoleTiming
     let active = ActiveUnits()
     package let outbox: Outbox
+    package let refill: Refiller
 
     package init(file: StationFile, outside: Outside, timing: ConsoleTiming = ConsoleTiming()) {
         self.file = file
         self.outside = outside
         self.timing = timing
         outbox = Outbox(outside)
+        let model = file.template.moduleModel
+        refill = Refiller(model: model, limits: file.pool, outside: outside) { count in
+            _ = try await Self.reserveBatch(count, of: model, actor: "refill", outside)
+        }
     }
 }

@@ -62,5 +62,7 @@ extension MintmarkError {
         case refused = "refused"
         case roleMissing = "role-missing"
         case interrupted = "interrupted"
+        // What a station may do without its cloud.
+        case outboxFull = "outbox-full"
     }
 }

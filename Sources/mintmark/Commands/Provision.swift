@@ -62,7 +62,10 @@ struct Provision: AsyncParsableCommand {
             let outbox = opened.station.outbox
             if wait { await outbox.drain(patience: limit) } else { await outbox.drain(within: Self.grace) }
             let badges = try await opened.badges(of: report)
-            if !isJSON { Self.summarise(report, badges: badges, view: view) }
+            if !isJSON {
+                Self.summarise(report, badges: badges, view: view)
+                Self.tell(try StationStock.of(file))
+            }
             return (report: report, isQueued: badges.contains { $0.value == .queued || $0.value == .unknown })
         }
         let status = report.report.exitStatus
@@ -77,6 +80,12 @@ struct Provision: AsyncParsableCommand {
             view.say("Slot \(slot): change the unit and press Enter (q and Enter to stop).")
             return await Terminal.readLine().map { $0 != "q" } ?? false
         }
+    }
+
+    /// What the station has to go on with: always its pool, its outbox when something waits there.
+    private static func tell(_ stock: StationStock) {
+        if let pool = stock.poolText { Terminal.error(pool) }
+        if stock.waiting.count > 0 { Terminal.error(stock.outboxText) }
     }
 
     static func summarise(_ report: ProvisionReport, badges: [DSN: UnitRecord.Badge], view: ProgressView) {
