@@ -24,6 +24,9 @@ struct Provision: AsyncParsableCommand {
     @Option(help: "Batch id for the ledger.")
     var batch: String?
 
+    @Option(help: "What the units are packed in, as scanned; `register refused` shows it.")
+    var carton: String?
+
     @OptionGroup var person: OperatorOption
 
     @Flag(help: "Save nothing on the units and register nothing.")
@@ -41,6 +44,9 @@ struct Provision: AsyncParsableCommand {
 
     func validate() throws {
         if let count, count < 1 { throw ValidationError("--count is at least 1.") }
+        if let carton, carton.isEmpty || carton.utf8.count > 64 {
+            throw ValidationError("--carton is 1 to 64 bytes.")
+        }
         if let batch, batch.isEmpty || batch.utf8.count > 64 { throw ValidationError("--batch is 1 to 64 bytes.") }
     }
 
@@ -56,7 +62,7 @@ struct Provision: AsyncParsableCommand {
         ) { opened in
             try await opened.station.outbox.resume()
             let order = ProvisionOrder(
-                slots: slots, count: count, batch: batch, actor: person.actor, isDryRun: dryRun)
+                slots: slots, count: count, batch: batch, carton: carton, actor: person.actor, isDryRun: dryRun)
             let report = try await opened.station.provision(order, nextUnit: isJSON ? nil : Self.asking(view))
             try Task.checkCancellation()
             let outbox = opened.station.outbox

@@ -13,7 +13,7 @@ extension Register {
                 model or role. All that are named are sent, or none: status 50 when one is not refused.
                 """)
 
-        @Argument(help: "The DSNs.") var dsns: [DSN] = []
+        @Argument(help: "The DSNs.", transform: DSN.init) var dsns: [DSN] = []
         @Flag(help: "All that are refused.") var allRefused = false
         @Option(help: "What was cured, in one sentence; it stands in the ledger.") var reason: String
         @OptionGroup var station: StationOption
