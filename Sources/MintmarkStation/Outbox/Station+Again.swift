@@ -28,16 +28,16 @@ extension Station {
                 return EntryDraft(
                     RegisterIntent(request: request, registration: old.registration, reason: reason), by: context)
             }
-            // The key is under the new request before the intent is durable; one without an intent is never used.
-            for (old, request) in again where old.registration.hasSetupKey {
+            // The keys are under their new requests before the intents are durable; none is moved before all are there.
+            let waiting = try again.filter(\.old.registration.hasSetupKey).map { old, request in
                 guard let key = try keys.take(old.request) else {
                     throw MintmarkError(
                         .refused, "the Wi-Fi setup key of \(old.registration.dsn) is lost, so it cannot be sent again",
-                        next: "Leave it out and scrap the unit's registration with the cloud's owner. Nothing was sent."
-                    )
+                        next: "Leave it out: name the other DSNs. Nothing was sent.")
                 }
-                try keys.put(key, request)
+                return (key: key, request: request)
             }
+            for item in waiting { try keys.put(item.key, item.request) }
             return Decision(entries, again)
         }
         for item in sent {

@@ -67,6 +67,30 @@ struct OfflineTests {
         #expect(unknown.outboxText == "no unit waits for the cloud")
     }
 
+    @Test(
+        "a Wi-Fi setup key goes along with its registration and is under one request only; without it nothing is sent")
+    func keys() async throws {
+        let box = KeyBox(Line.request(1))
+        let bench = try await PoolBench("", cloud: PoolCloud(), keys: box.asSetupKeys)
+        for number in 1...2 {
+            var registration = try Line.registration(number)
+            registration.hasSetupKey = true
+            let context = EntryContext(actor: "line", unit: registration.dsn.description)
+            let result = RegisterResult(request: Line.request(number), dsn: registration.dsn, badge: .refused)
+            try await bench.commit([
+                EntryDraft(RegisterIntent(request: Line.request(number), registration: registration), by: context),
+                EntryDraft(result, by: context),
+            ])
+        }
+        await #expect { try await bench.station.registerAgain([], reason: "r", actor: "l") } throws: {
+            ($0 as? MintmarkError)?.what.contains("\((try? Line.dsn(2))?.description ?? "") is lost") == true
+        }
+        #expect(try await bench.pending().isEmpty)
+        _ = try await bench.station.registerAgain([try Line.dsn(1)], reason: "r", actor: "l")
+        #expect(try await bench.pending().map(\.request) == box.requests)
+        try await bench.close()
+    }
+
     @Test("a refused registration is sent again unchanged, with who, why and what it answers; another is not")
     func again() async throws {
         let bench = try await PoolBench("", cloud: PoolCloud())

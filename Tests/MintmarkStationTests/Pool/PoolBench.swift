@@ -19,7 +19,9 @@ final class PoolBench: Sendable {
 
     var notices: [String] { told.all }
 
-    init(_ limits: String, cloud: PoolCloud, clock: any StationClock = HurriedClock()) async throws {
+    init(_ limits: String, cloud: PoolCloud, clock: any StationClock = HurriedClock(), keys: SetupKeys = .none)
+        async throws
+    {
         let folder = try TemporaryFolder()
         let path = "\(folder.path)/pool.sqlite"
         try SQLiteLedger.create(at: path, station: "pool", kind: .label, software: "1.0+test", clock: clock)
@@ -31,7 +33,7 @@ final class PoolBench: Sendable {
             file: try Self.file(limits),
             outside: Station.Outside(
                 ledger: ledger, service: cloud, clock: clock, openPort: { _ in throw CocoaError(.fileNoSuchFile) },
-                setupKeys: .none, transcripts: TranscriptFolder(besideLedger: path),
+                setupKeys: keys, transcripts: TranscriptFolder(besideLedger: path),
                 logger: Logger(label: "pool") { _ in SwiftLogNoOpLogHandler() },
                 tell: { if case .notice(let text) = $0 { told.add(text) } }))
         self.folder = folder
