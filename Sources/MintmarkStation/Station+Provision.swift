@@ -13,7 +13,15 @@ extension Station {
         _ order: ProvisionOrder, nextUnit: (@Sendable (_ slot: String) async -> Bool)? = nil
     ) async throws -> ProvisionReport {
         let slots = try chosen(order.slots)
-        if file.kind == .label, !order.isDryRun { try await checkPool() }
+        if !order.isDryRun {
+            if let error = try await offlineRefusal() { throw error }
+            if file.kind == .label {
+                // No unit is in work yet, so none waits for it.
+                if try await isDry() { await refill.once() }
+                try await checkPool()
+                await refill.wake()
+            }
+        }
         let count = order.count ?? slots.count
         let left = UnitCounter(count - min(count, slots.count))
         return try await withThrowingTaskGroup(of: ProvisionReport.self) { group in
@@ -43,6 +51,11 @@ extension Station {
         }
     }
 
+    private func isDry() async throws -> Bool {
+        let model = file.template.moduleModel
+        return try await outside.ledger.read { try $0.freeDSN(model: model) == nil }
+    }
+
     /// Runs in one slot until there is no more to do for it.
     private func work(
         in slot: SlotConfiguration, _ order: ProvisionOrder, nextUnit: (@Sendable (String) async -> Bool)?,
@@ -52,13 +65,13 @@ extension Station {
         var last: UnitIdentity?
         repeat {
             do {
-                if stops(slot.name, &all) { return all }
+                if try await stops(slot.name, order, &all) { return all }
                 let port = try await outside.openPort(slot)
                 do {
                     if let before = last {
                         outside.tell(.waiting(slot: slot.name))
                         guard try await isAnother(than: before, in: slot.name, port, nextUnit),
-                            !stops(slot.name, &all)
+                            try await !stops(slot.name, order, &all)
                         else {
                             await port.close()
                             return all
@@ -68,6 +81,7 @@ extension Station {
                     let report = try await runner.perform(on: port)
                     last = report.record.mac.map { UnitIdentity(mac: $0, hwsig: report.record.hwsig) }
                     all.runs.append(report)
+                    if !order.isDryRun { await refill.wake() }
                 } catch {
                     await port.close()
                     throw error
@@ -84,9 +98,14 @@ extension Station {
         return all
     }
 
-    /// True when somebody outside contradicts the ledger: runs that have written end in it, no other begins.
-    private func stops(_ slot: String, _ report: inout ProvisionReport) -> Bool {
-        guard let error = outside.contradiction.error?.at(slot: slot) else { return false }
+    /// True when somebody outside contradicts the ledger, or too much waits for the cloud: runs that have written end,
+    /// no other begins.
+    private func stops(
+        _ slot: String, _ order: ProvisionOrder, _ report: inout ProvisionReport
+    ) async throws -> Bool {
+        var refusal = outside.contradiction.error
+        if refusal == nil, !order.isDryRun { refusal = try await offlineRefusal() }
+        guard let error = refusal?.at(slot: slot) else { return false }
         report.faults.append(error)
         outside.tell(.slotFailed(slot: slot, error))
         return true

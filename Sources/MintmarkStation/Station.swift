@@ -51,6 +51,7 @@ package final class Station: Sendable {
     let twinTiming: TwinTiming
     let active = ActiveUnits()
     package let outbox: Outbox
+    package let refill: Refiller
 
     package init(
         file: StationFile, outside: Outside, timing: ConsoleTiming = ConsoleTiming(),
@@ -61,5 +62,9 @@ package final class Station: Sendable {
         self.timing = timing
         self.twinTiming = twinTiming
         outbox = Outbox(outside)
+        let model = file.template.moduleModel
+        refill = Refiller(model: model, limits: file.pool, outside: outside) { count in
+            _ = try await Self.reserveBatch(count, of: model, actor: "refill", outside)
+        }
     }
 }

@@ -77,6 +77,25 @@ struct DecisionTests {
         #expect(try entries(factory, .unitRelease).isEmpty && entries(factory, .unitQuarantine).isEmpty)
     }
 
+    @Test("a lost reserve is settled once, and both verifiers count with it")
+    func settle() async throws {
+        let factory = try await factory()
+        factory.cloud.inject(try CloudFault(text: "drop-after-commit@reserve"))
+        let lost = try await Tool.run("dsn", "reserve", "--station", factory.station("label"), "--count", "7")
+        #expect(lost.status == 30 && lost.errors.contains("ALARM"), "\(lost.errors)")
+        let account = { try LedgerReader(at: factory.ledger("label")).account() }
+        #expect(try account().unknown == 7)
+        #expect(try await decide(factory, "dsn", "settle", "no-such-request").status == 64)
+        let settled = try await decide(factory, "dsn", "settle", "--all")
+        #expect(settled.status == 0 && settled.errors.contains("7 DSNs are no longer unknown"), "\(settled.errors)")
+        #expect(try account().unknown == 0 && account().isBalanced)
+        let bundle = "\(factory.folder)/bundle"
+        try await Tool.run("ledger", "export", factory.ledger("label"), "--bundle", bundle)
+        let verified = try await Child.run("/usr/bin/python3", ["-I", "verify.py"], in: bundle)
+        #expect(verified.status == 0 && verified.output.contains("unknown 0"), "\(verified.output)")
+        #expect(try await Tool.run("ledger", "verify", factory.ledger("label")).status == 0)
+    }
+
     @Test("free DSNs are returned all or none; a registered one is neither returned nor burned")
     func ends() async throws {
         let factory = try await factory()

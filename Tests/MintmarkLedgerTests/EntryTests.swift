@@ -7,6 +7,7 @@ struct EntryTests {
     @Test("the envelope that is written member by member is canonical, and reads back whole") func envelope() throws {
         let full = EntryContext(
             actor: "op \"7\"", role: "lead", run: UUIDv7.text(1), unit: "hw-1", slot: "A1", attempt: 3, batch: "b",
+            carton: "c",
             order: "o", lot: "l", template: String(repeating: "a", count: 64), ref: [4, 7])
         for context in [full, EntryContext(actor: "outbox")] {
             let stamp = EntryStamp(

@@ -34,6 +34,8 @@ struct SchemaTests {
         #expect(try keys(schema, "slots") == Set(StationFile.slotKeys))
         #expect(try keys(schema, "test-wifi") == Set(TestWifi.keys))
         #expect(try keys(schema, "witnesses") == Set(StationFile.witnessKeys))
+        #expect(try keys(schema, "offline") == Set(StationFile.offlineKeys))
+        #expect(try keys(schema, "pool") == Set(StationFile.poolKeys))
         #expect(try keys(schema, "secrets") == Set(SecretName.allCases.map(\.rawValue)))
     }
 

@@ -49,6 +49,7 @@ package struct Entry: Sendable {
             actor: try object.text("actor"), role: object.optionalText("role"), run: object.optionalText("run"),
             unit: object.optionalText("unit"), slot: object.optionalText("slot"),
             attempt: object.optionalInteger("attempt"), batch: object.optionalText("batch"),
+            carton: object.optionalText("carton"),
             order: object.optionalText("order"), lot: object.optionalText("lot"),
             template: object.optionalText("template"), ref: (object["ref"]?.array ?? []).compactMap(\.integer))
     }
@@ -69,6 +70,7 @@ package struct Entry: Sendable {
         members.add("batch", context.batch)
         members.add("body", body)
         members.add("boot", stamp.boot)
+        members.add("carton", context.carton)
         members.add("clk", stamp.clock.rawValue)
         members.add("log", stamp.log)
         members.add("lot", context.lot)

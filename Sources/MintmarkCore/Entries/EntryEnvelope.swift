@@ -13,6 +13,8 @@ package struct EntryContext: Sendable, Equatable {
     /// Counts the runs on this unit, from 1.
     package var attempt: Int?
     package var batch: String?
+    /// What the unit is packed in, as it was scanned.
+    package var carton: String?
     package var order: String?
     package var lot: String?
     /// SHA-256 of the resolved template, lower-case hex.
@@ -22,7 +24,8 @@ package struct EntryContext: Sendable, Equatable {
 
     package init(
         actor: String, role: String? = nil, run: String? = nil, unit: String? = nil, slot: String? = nil,
-        attempt: Int? = nil, batch: String? = nil, order: String? = nil, lot: String? = nil, template: String? = nil,
+        attempt: Int? = nil, batch: String? = nil, carton: String? = nil, order: String? = nil, lot: String? = nil,
+        template: String? = nil,
         ref: [Int64] = []
     ) {
         self.actor = actor
@@ -32,6 +35,7 @@ package struct EntryContext: Sendable, Equatable {
         self.slot = slot
         self.attempt = attempt
         self.batch = batch
+        self.carton = carton
         self.order = order
         self.lot = lot
         self.template = template

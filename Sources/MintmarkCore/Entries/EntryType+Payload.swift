@@ -12,6 +12,7 @@ extension EntryType {
         case .dsnReserveRefused: DSNReserveRefused.self
         case .dsnReserved: DSNReserved.self
         case .dsnUnknown: DSNUnknown.self
+        case .dsnUnknownSettled: DSNUnknownSettled.self
         case .dsnImport: DSNImport.self
         case .dsnAssigned: DSNAssigned.self
         case .dsnWritten: DSNWritten.self

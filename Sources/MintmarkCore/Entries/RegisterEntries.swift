@@ -6,24 +6,28 @@ package struct RegisterIntent: EntryPayload {
     package static let fields = [
         EntryField("request", .text, "UUIDv7 of the registration"),
         EntryField("registration", .object, "the request's fields, see registration"),
+        EntryField("reason", .text, optional: true, "why a refused registration is sent once more"),
     ]
 
     package let request: String
     package let registration: Registration
+    package let reason: String?
 
-    package init(request: String, registration: Registration) {
+    package init(request: String, registration: Registration, reason: String? = nil) {
         self.request = request
         self.registration = registration
+        self.reason = reason
     }
 
     package var json: JSONObject {
-        ["registration": .object(registration.json), "request": .string(request)]
+        ["reason": .text(reason), "registration": .object(registration.json), "request": .string(request)]
     }
 
     package init(json: JSONObject) throws(MintmarkError) {
         self.init(
             request: try json.text("request"),
-            registration: try Registration(json: json["registration"]?.object ?? [:]))
+            registration: try Registration(json: json["registration"]?.object ?? [:]),
+            reason: json.optionalText("reason"))
     }
 }
 

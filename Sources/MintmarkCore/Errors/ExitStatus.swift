@@ -68,7 +68,7 @@ extension MintmarkError.Code {
             .cloud
         case .ledgerMissing, .ledgerNewer, .ledgerFault, .ledgerRolledBack, .ledgerForked, .headMissing, .diskFull:
             .ledgerFault
-        case .refused, .roleMissing: .refused
+        case .refused, .roleMissing, .outboxFull: .refused
         case .interrupted: .interrupted
         }
     }

@@ -64,5 +64,7 @@ extension MintmarkError {
         case refused = "refused"
         case roleMissing = "role-missing"
         case interrupted = "interrupted"
+        // What a station may do without its cloud.
+        case outboxFull = "outbox-full"
     }
 }

@@ -30,7 +30,7 @@ extension MintmarkError.Code {
             .portDenied, .portLost, .portFailed, .poolEmpty, .stationFault, .cloudUnreachable, .cloudTLS,
             .cloudSignIn, .cloudRefused, .cloudBusy, .cloudAnswerLost, .cloudAnswerBad, .sandboxMixUp, .ledgerMissing,
             .ledgerLocked, .ledgerNewer, .ledgerFault, .ledgerRolledBack, .ledgerForked, .headMissing, .witnessFailed,
-            .mirrorFault, .diskFull, .refused, .roleMissing:
+            .mirrorFault, .diskFull, .refused, .roleMissing, .outboxFull:
             .error
         }
     }

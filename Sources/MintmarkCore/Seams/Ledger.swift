@@ -33,6 +33,8 @@ extension Decision where Answer == Void {
 package protocol LedgerState {
     /// The free DSN that was reserved first, for this module model.
     func freeDSN(model: String) throws -> DSNRecord?
+    /// How many DSNs are free for this module model.
+    func freeDSNs(model: String) throws -> Int
     func dsn(_ dsn: DSN) throws -> DSNRecord?
     /// The unit with this hardware signature, else with this MAC address.
     func unit(hwsig: HardwareSignature?, mac: MAC) throws -> UnitRecord?
@@ -49,6 +51,12 @@ package protocol LedgerState {
     func pendingRegistration(_ request: String) throws -> PendingRegistration?
     /// The newest registration of this DSN, whatever came of it.
     func lastRegistration(of dsn: DSN) throws -> PendingRegistration?
+    /// How many registrations have no final badge, and the oldest of them.
+    func waitingRegistrations() throws -> WaitingRegistrations
+    /// Registrations that the cloud refused and that were not sent again since, oldest first.
+    func refusedRegistrations() throws -> [PendingRegistration]
+    /// Reserve requests whose reply was lost and that no person has settled yet, oldest first.
+    func lostReserves() throws -> [DSNReserveIntent]
     /// Reserve requests whose intent has neither DSNs nor a refusal nor an `unknown`.
     func openReserves() throws -> [DSNReserveIntent]
     func account() throws -> DSNAccount

@@ -8,18 +8,21 @@ extension LedgerReader {
     ///
     /// Format 4 carries the Wi-Fi setup keys that `setupKeys` still holds; the others are wiped, their field is empty.
     ///
+    /// Only runs that `isWanted`, asked by their UUIDv7, stand in it.
+    ///
     /// - Returns: the files, by region.
     /// - Throws: `.badSecret` when a key cannot be opened; as the other exports.
     @discardableResult
     package func exportManufacturingLog(
         _ format: ManufacturingLogFormat = .v3, _ filter: ExportFilter = .all, to folder: String, name: String,
-        setupKeys: SealedSpool? = nil
+        setupKeys: SealedSpool? = nil, where isWanted: (_ run: String) -> Bool = { _ in true }
     ) throws(MintmarkError) -> [ExportedLog] {
         var logs: [(log: ExportedLog, file: ExportFile)] = []
         try snapshot { connection throws(MintmarkError) in
             try checkTables(connection)
             let keys = try WaitingSetupKeys(format == .v4 ? setupKeys : nil, connection)
             try LoggedRunTable(connection).each(filter) { run throws(MintmarkError) in
+                guard isWanted(run.run) else { return }
                 let index: Int
                 if let known = logs.firstIndex(where: { $0.log.region == run.region }) {
                     index = known

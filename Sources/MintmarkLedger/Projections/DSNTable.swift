@@ -22,6 +22,7 @@ final class DSNTable {
     private let loseSetAside: SQLStatement
     private let record: SQLStatement
     private let free: SQLStatement
+    private let freeSum: SQLStatement
     private let sums: SQLStatement
 
     init(_ connection: SQLConnection) throws(MintmarkError) {
@@ -53,6 +54,7 @@ final class DSNTable {
         record = try connection.prepare("SELECT \(columns) FROM dsn WHERE dsn = ?")
         free = try connection.prepare(
             "SELECT \(columns) FROM dsn WHERE model = ? AND state = 'free' ORDER BY first_seq LIMIT 1")
+        freeSum = try connection.prepare("SELECT count(*) FROM dsn WHERE model = ? AND state = 'free'")
         sums = try connection.prepare("SELECT state, count(*) FROM dsn GROUP BY state")
     }
 
@@ -108,6 +110,10 @@ final class DSNTable {
 
     func firstFree(model: String) throws(MintmarkError) -> DSNRecord? {
         try free.first(model) { row throws(MintmarkError) in try Self.record(row) }
+    }
+
+    func freeCount(model: String) throws(MintmarkError) -> Int {
+        try freeSum.first(model) { row throws(MintmarkError) in Int(row.integer(0)) } ?? 0
     }
 
     func counts() throws(MintmarkError) -> [DSNRecord.State: Int] {

@@ -21,6 +21,8 @@ final class OutboxTable {
     private let pending: SQLStatement
     private let onePending: SQLStatement
     private let last: SQLStatement
+    private let oldest: SQLStatement
+    private let refused: SQLStatement
 
     init(_ connection: SQLConnection) throws(MintmarkError) {
         insert = try connection.prepare(
@@ -46,6 +48,21 @@ final class OutboxTable {
             SELECT outbox.request, outbox.state = 'unknown', entry.body
             FROM outbox JOIN entry ON entry.seq = outbox.intent_seq
             WHERE outbox.dsn = ? ORDER BY outbox.intent_seq DESC LIMIT 1
+            """)
+        // The time of an entry is never before that of an earlier one, so the first intent is the oldest.
+        oldest = try connection.prepare(
+            """
+            SELECT waiting.count, outbox.dsn, entry.t_us
+            FROM (SELECT count(*) AS count, min(intent_seq) AS first FROM outbox WHERE state IN ('queued', 'unknown'))
+              AS waiting
+            JOIN outbox ON outbox.intent_seq = waiting.first JOIN entry ON entry.seq = waiting.first
+            """)
+        refused = try connection.prepare(
+            """
+            SELECT outbox.request, 0, entry.body FROM outbox JOIN entry ON entry.seq = outbox.intent_seq
+            WHERE outbox.state = 'refused' AND NOT EXISTS
+              (SELECT 1 FROM outbox AS later WHERE later.dsn = outbox.dsn AND later.intent_seq > outbox.intent_seq)
+            ORDER BY outbox.intent_seq
             """)
     }
 
@@ -86,6 +103,16 @@ final class OutboxTable {
 
     func lastRegistration(of dsn: DSN) throws(MintmarkError) -> PendingRegistration? {
         try last.first(dsn.description) { row throws(MintmarkError) in try Self.registration(row) }
+    }
+
+    func refusedRegistrations() throws(MintmarkError) -> [PendingRegistration] {
+        try refused.all { row throws(MintmarkError) in try Self.registration(row) }
+    }
+
+    func waiting() throws(MintmarkError) -> WaitingRegistrations {
+        try oldest.first { row throws(MintmarkError) in
+            WaitingRegistrations(count: Int(row.integer(0)), oldest: try DSN(row.text(1)), since: row.integer(2))
+        } ?? WaitingRegistrations(count: 0)
     }
 
     private static func registration(_ row: SQLRow) throws(MintmarkError) -> PendingRegistration {

@@ -7,6 +7,8 @@ struct ProjectedState: LedgerState {
 
     func freeDSN(model: String) throws -> DSNRecord? { try projections.dsns.firstFree(model: model) }
 
+    func freeDSNs(model: String) throws -> Int { try projections.dsns.freeCount(model: model) }
+
     func dsn(_ dsn: DSN) throws -> DSNRecord? { try projections.dsns.record(of: dsn) }
 
     func unit(hwsig: HardwareSignature?, mac: MAC) throws -> UnitRecord? {
@@ -40,6 +42,12 @@ struct ProjectedState: LedgerState {
     func lastRegistration(of dsn: DSN) throws -> PendingRegistration? {
         try projections.outbox.lastRegistration(of: dsn)
     }
+
+    func waitingRegistrations() throws -> WaitingRegistrations { try projections.outbox.waiting() }
+
+    func refusedRegistrations() throws -> [PendingRegistration] { try projections.outbox.refusedRegistrations() }
+
+    func lostReserves() throws -> [DSNReserveIntent] { try projections.reserves.lostReserves() }
 
     func openReserves() throws -> [DSNReserveIntent] { try projections.reserves.openReserves() }
 

@@ -36,6 +36,8 @@ final class Projections {
             }
         case .dsnUnknown:
             try with(body) { (body: DSNUnknown) throws(MintmarkError) in try reserves.end(body.request, as: .unknown) }
+        case .dsnUnknownSettled:
+            try with(body) { (body: DSNUnknownSettled) throws(MintmarkError) in try reserves.settle(body) }
         case .dsnReserved:
             try with(body) { (body: DSNReserved) throws(MintmarkError) in try reserve(body, at) }
         case .dsnImport:

@@ -10,6 +10,7 @@ final class ReserveTable {
     private let update: SQLStatement
     private let open: SQLStatement
     private let lost: SQLStatement
+    private let lostRequests: SQLStatement
 
     init(_ connection: SQLConnection) throws(MintmarkError) {
         insert = try connection.prepare(
@@ -18,6 +19,8 @@ final class ReserveTable {
         update = try connection.prepare("UPDATE reserve SET state = ? WHERE request = ?")
         open = try connection.prepare(
             "SELECT request, model, count FROM reserve WHERE state = 'open' ORDER BY intent_seq")
+        lostRequests = try connection.prepare(
+            "SELECT request, model, count FROM reserve WHERE state = 'unknown' ORDER BY intent_seq")
         lost = try connection.prepare("SELECT coalesce(sum(count), 0) FROM reserve WHERE state = 'unknown'")
     }
 
@@ -43,8 +46,23 @@ final class ReserveTable {
         try update.run(state.rawValue, request)
     }
 
-    func openReserves() throws(MintmarkError) -> [DSNReserveIntent] {
-        try open.all { row throws(MintmarkError) in
+    /// A lost one is accounted for: like one that was refused, it holds no DSNs of its own any more.
+    ///
+    /// - Throws: when its reply was not lost, or not with so many DSNs.
+    func settle(_ body: DSNUnknownSettled) throws(MintmarkError) {
+        guard try lostReserves().contains(where: { $0.request == body.request && $0.count == body.count }) else {
+            throw LedgerFault.misfit("no reserve \(body.request) of \(body.count) DSNs is unknown")
+        }
+        try update.run(State.refused.rawValue, body.request)
+    }
+
+    func openReserves() throws(MintmarkError) -> [DSNReserveIntent] { try requests(open) }
+
+    /// Requests whose reply was lost.
+    func lostReserves() throws(MintmarkError) -> [DSNReserveIntent] { try requests(lostRequests) }
+
+    private func requests(_ statement: SQLStatement) throws(MintmarkError) -> [DSNReserveIntent] {
+        try statement.all { row throws(MintmarkError) in
             DSNReserveIntent(request: row.text(0), model: row.text(1), count: Int(row.integer(2)))
         }
     }

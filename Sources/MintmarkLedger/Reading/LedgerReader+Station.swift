@@ -15,17 +15,40 @@ extension LedgerReader {
         }
     }
 
-    /// Registrations without a final badge, and when the oldest of them was queued, µs since 1970 UTC.
-    package func waitingRegistrations() throws(MintmarkError) -> (count: Int, since: Int64?) {
+    package func waitingRegistrations() throws(MintmarkError) -> WaitingRegistrations {
+        try look { try $0.waitingRegistrations() }
+    }
+
+    /// How many units stand where with the cloud, each by its newest registration.
+    package func badges() throws(MintmarkError) -> [UnitRecord.Badge: Int] {
         try snapshot { connection throws(MintmarkError) in
             try checkTables(connection)
-            let found = try connection.prepare(
+            var badges: [UnitRecord.Badge: Int] = [:]
+            let rows = try connection.prepare(
                 """
-                SELECT count(*), min(entry.t_us) FROM outbox JOIN entry ON entry.seq = outbox.intent_seq
-                WHERE outbox.state IN ('queued', 'unknown')
+                SELECT state, count(*) FROM outbox
+                WHERE intent_seq IN (SELECT max(intent_seq) FROM outbox GROUP BY dsn) GROUP BY state
                 """
-            ).first { row throws(MintmarkError) in (Int(row.integer(0)), row.isNull(1) ? nil : row.integer(1)) }
-            return found ?? (0, nil)
+            ).all { row throws(MintmarkError) -> (UnitRecord.Badge, Int) in (try row.choice(0), Int(row.integer(1))) }
+            for (badge, count) in rows { badges[badge] = count }
+            return badges
         }
     }
+
+    /// How fast the station works; nil when too few units passed to say it. `now` is in microseconds since 1970 UTC.
+    package func pace(now: Int64) throws(MintmarkError) -> WorkPace? {
+        try snapshot { connection throws(MintmarkError) in
+            try checkTables(connection)
+            let runs = try connection.prepare(
+                """
+                SELECT open_us, outcome = 'pass' FROM run WHERE outcome IS NOT NULL AND dry_run = 0
+                ORDER BY open_seq DESC LIMIT \(Self.runsForPace)
+                """
+            ).all { row throws(MintmarkError) in WorkPace.Run(opened: row.integer(0), passed: row.integer(1) != 0) }
+            return WorkPace(newest: runs, now: now)
+        }
+    }
+
+    /// More than a station runs in eight hours.
+    private static let runsForPace = 20_000
 }

@@ -9,6 +9,7 @@ package struct RefusedRegistration: Sendable, Equatable {
     package let mac: MAC
     package let slot: String?
     package let batch: String?
+    package let carton: String?
     /// When the unit passed, and when the cloud's no was known: microseconds since 1970 UTC.
     package let passed: Int64
     package let refused: Int64
@@ -19,14 +20,17 @@ package struct RefusedRegistration: Sendable, Equatable {
     init(_ intent: Entry, _ answer: Entry) throws(MintmarkError) {
         let (sent, result) = (try intent.payload(RegisterIntent.self), try answer.payload(RegisterResult.self))
         (request, dsn, mac) = (sent.request, sent.registration.dsn, sent.registration.mac)
-        (slot, batch) = (intent.context.slot, intent.context.batch)
-        (passed, refused) = (intent.stamp.time, answer.stamp.time)
+        (slot, batch, carton) = (intent.context.slot, intent.context.batch, intent.context.carton)
+        // The intent of one that was sent once more is younger than its unit.
+        passed = sent.reason == nil ? intent.stamp.time : sent.registration.domAt * 1_000_000
+        refused = answer.stamp.time
         reason = [result.status.map(String.init), result.code, result.text].compactMap(\.self).joined(separator: " ")
     }
 
     package var json: JSONObject {
         [
-            "batch": .text(batch), "dsn": .string(dsn.description), "mac": .string(mac.description),
+            "batch": .text(batch), "carton": .text(carton), "dsn": .string(dsn.description),
+            "mac": .string(mac.description),
             "passed": .integer(passed), "reason": .string(reason), "refused": .integer(refused),
             "request": .string(request), "slot": .text(slot),
         ]

@@ -48,9 +48,9 @@ extension Doctor {
 
     private func pool() -> DoctorFinding {
         do {
-            let free = try outside.freeDSNs(file.template.moduleModel)
-            let text = "\(free) free DSNs for \(file.template.moduleModel)"
-            if free >= Self.fewDSNs { return DoctorFinding("pool", .good, text) }
+            let stock = try outside.stock()
+            let (free, text) = (stock.free ?? 0, stock.poolText ?? "no pool")
+            if free >= (file.pool?.low ?? Self.fewDSNs) { return DoctorFinding("pool", .good, text) }
             return DoctorFinding(
                 "pool", free == 0 ? .bad : .warning, text, cure: "Run `mintmark dsn reserve`, or import an archive.")
         } catch {
@@ -60,13 +60,14 @@ extension Doctor {
 
     private func outbox() -> DoctorFinding {
         do {
-            let waiting = try outside.waiting()
-            guard waiting.count > 0 else { return DoctorFinding("outbox", .good, "no registration waits") }
-            let text = "\(waiting.count) registrations wait, the oldest for \(Self.age(waiting.oldest))"
-            return waiting.oldest <= Self.longWait
-                ? DoctorFinding("outbox", .good, text)
+            let stock = try outside.stock()
+            if let refusal = file.offline.refusal(of: stock.waiting, at: stock.wall) {
+                return DoctorFinding("outbox", .bad, refusal.what, cure: refusal.next)
+            }
+            return stock.waiting.age(at: stock.wall) <= Self.longWait
+                ? DoctorFinding("outbox", .good, stock.outboxText)
                 : DoctorFinding(
-                    "outbox", .warning, text,
+                    "outbox", .warning, stock.outboxText,
                     cure: "Run `mintmark register --pending` once the cloud can be reached; it says what holds them up."
                 )
         } catch {

@@ -16,9 +16,8 @@ extension Doctor {
         package var mirrorLag: @Sendable () throws -> MirrorLag?
         /// SQLite's version, as `3.46.1`.
         package var sqliteVersion: @Sendable () -> String
-        /// Free DSNs of this module model.
-        package var freeDSNs: @Sendable (String) throws -> Int
-        package var waiting: @Sendable () throws -> Waiting
+        /// Free DSNs and waiting registrations.
+        package var stock: @Sendable () throws -> StationStock
         /// Id of the head key, when the ledger lets it sign.
         package var headKey: @Sendable () throws -> String
         package var heads: @Sendable () throws -> Heads
@@ -33,7 +32,7 @@ extension Doctor {
             isRunning: @escaping @Sendable (String) -> Bool, isClockSynced: @escaping @Sendable () -> Bool,
             lockLedger: @escaping @Sendable () throws -> Void,
             mirrorLag: @escaping @Sendable () throws -> MirrorLag?, sqliteVersion: @escaping @Sendable () -> String,
-            freeDSNs: @escaping @Sendable (String) throws -> Int, waiting: @escaping @Sendable () throws -> Waiting,
+            stock: @escaping @Sendable () throws -> StationStock,
             headKey: @escaping @Sendable () throws -> String, heads: @escaping @Sendable () throws -> Heads,
             headFile: @escaping @Sendable (String) throws -> Int64,
             reach: @escaping @Sendable (CloudAddress, ProbeDepth, Deadline) async throws -> Reached,
@@ -45,25 +44,12 @@ extension Doctor {
             self.lockLedger = lockLedger
             self.mirrorLag = mirrorLag
             self.sqliteVersion = sqliteVersion
-            self.freeDSNs = freeDSNs
-            self.waiting = waiting
+            self.stock = stock
             self.headKey = headKey
             self.heads = heads
             self.headFile = headFile
             self.reach = reach
             self.signIn = signIn
-        }
-    }
-
-    /// Registrations without a final badge.
-    package struct Waiting: Sendable, Equatable {
-        let count: Int
-        /// Age of the oldest, in seconds.
-        let oldest: Int64
-
-        package init(count: Int, oldest: Int64) {
-            self.count = count
-            self.oldest = oldest
         }
     }
 

@@ -4,11 +4,11 @@ package import MintmarkCore
 extension StationFile {
     /// The keys of a station file, as docs/reference/station.schema.json lists them.
     package static let keys = [
-        "station", "kind", "template", "account", "cloud", "secrets", "ledger", "head", "mirror", "witnesses", "slots",
-        "test-wifi",
+        "station", "kind", "template", "account", "cloud", "secrets", "ledger", "head", "mirror", "witnesses", "offline",
+        "pool", "slots", "test-wifi",
     ]
     package static let accountKeys = ["oem-id", "role"]
-    private static let unusedKeys = ["offline", "interlocks", "presence"]
+    private static let unusedKeys = ["interlocks", "presence"]
 
     /// Checks a station file and its template. Relative paths are taken from `folder`, the file's own.
     ///
@@ -36,6 +36,8 @@ extension StationFile {
         let head = root.optionalText("head", "the path of a file that holds the newest head")
         let witnesses = root.optional("witnesses").map { Self.witnesses(reader, $0, folder: folder) } ?? []
         let mirror = root.optionalText("mirror", "the path of a folder on another disk or host")
+        let offline = root.optional("offline").map { Self.offline(reader, $0) } ?? OfflineLimits()
+        let pool = root.optional("pool").flatMap { Self.pool(reader, $0, kind: kind) }
         let testWifi = TestWifi.read(root, kind: kind)
         let slots = root.required("slots", "a list of slots").map { Self.slots(reader, $0) } ?? []
         try reader.finish()
@@ -48,8 +50,8 @@ extension StationFile {
             environment: cloud.environment,
             endpoints: cloud.endpoints, caFile: cloud.caFile, proxy: cloud.proxy, secrets: secrets,
             ledger: absolute(ledger, folder), headFile: head.map { absolute($0, folder) },
-            mirror: mirror.map { absolute($0, folder) }, witnesses: witnesses, slots: slots,
-            testWifi: testWifi)
+            mirror: mirror.map { absolute($0, folder) }, witnesses: witnesses, offline: offline, pool: pool,
+            slots: slots, testWifi: testWifi)
         file.report(to: reader, region: cloud.regionPlace, secrets: root.optional("secrets")?.place ?? node.place)
         try reader.finish()
         return file

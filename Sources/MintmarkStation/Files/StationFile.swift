@@ -24,6 +24,9 @@ package struct StationFile: Sendable, Equatable {
     package var mirror: String?
     /// Who cosigns the newest head.
     package var witnesses: [WitnessEntry]
+    package var offline: OfflineLimits
+    /// Nil: DSNs come only when a person reserves or imports them.
+    package var pool: PoolRefill?
     package var slots: [SlotConfiguration]
     /// The network that units join for their test; only of `verify` stations, which must have one.
     package var testWifi: TestWifi?

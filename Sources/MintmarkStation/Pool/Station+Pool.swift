@@ -13,13 +13,15 @@ extension Station {
     package func reserve(count: Int, actor: String) async throws -> [DSN] {
         var got: [DSN] = []
         while got.count < count {
-            got += try await reserveBatch(min(count - got.count, Self.reserveLimit), actor: actor)
+            got += try await Self.reserveBatch(
+                min(count - got.count, Self.reserveLimit), of: file.template.moduleModel, actor: actor, outside)
         }
         return got
     }
 
-    private func reserveBatch(_ count: Int, actor: String) async throws -> [DSN] {
-        let model = file.template.moduleModel
+    static func reserveBatch(
+        _ count: Int, of model: String, actor: String, _ outside: Outside
+    ) async throws -> [DSN] {
         let request = UUIDv7.make(wall: outside.clock.wall)
         let context = EntryContext(actor: actor)
         try await outside.ledger.commit { _ in
@@ -44,12 +46,12 @@ extension Station {
             if isLost {
                 outside.tell(
                     .notice(
-                        "ALARM: up to \(count) DSNs of \(model) may be reserved without our knowing them (request \(request)); look in the vendor's dashboard and import their archive before asking for more"
+                        "ALARM: up to \(count) DSNs of \(model) may be reserved without our knowing them (request \(request)); look in the vendor's dashboard and import their archive, then `mintmark dsn settle`"
                     ))
             }
             throw error
         }
-        try await add(reserved, block: request, before: [], context: context)
+        try await add(reserved, of: model, block: request, before: [], context: context, outside)
         return reserved.map(\.dsn)
     }
 
@@ -67,16 +69,18 @@ extension Station {
                 next: "Give --take FROM-TO within 1-\(devices.count).")
         }
         let taken = Array(devices[(range.lowerBound - 1)...(range.upperBound - 1)])
-        try taken.forEach(checkKey)
+        try taken.forEach(Self.checkKey)
         let entry = DSNImport(
             sha256: sha256, name: name, model: file.template.moduleModel, count: taken.count,
             first: take?.lowerBound, last: take?.upperBound)
-        try await add(taken, block: sha256, before: [entry], context: EntryContext(actor: actor))
+        try await Self.add(
+            taken, of: file.template.moduleModel, block: sha256, before: [entry], context: EntryContext(actor: actor),
+            outside)
         return taken.map(\.dsn)
     }
 
     /// A key that a unit could not use must not get as far as a unit.
-    private func checkKey(_ item: ReservedDSN) throws(MintmarkError) {
+    private static func checkKey(_ item: ReservedDSN) throws(MintmarkError) {
         do { _ = try RSAPublicKey(der: item.publicKey) } catch {
             throw MintmarkError(
                 .badArchive, "DSN \(item.dsn): \(error.what)", next: "Fetch the DSN's record from the cloud again.")
@@ -84,10 +88,10 @@ extension Station {
     }
 
     /// One commit: all of a batch or none.
-    private func add(
-        _ reserved: [ReservedDSN], block: String, before imports: [DSNImport], context: EntryContext
+    private static func add(
+        _ reserved: [ReservedDSN], of model: String, block: String, before imports: [DSNImport], context: EntryContext,
+        _ outside: Outside
     ) async throws {
-        let model = file.template.moduleModel
         let sandbox = await outside.service.sandboxHost
         try await outside.ledger.commit { state in
             var entries: [EntryDraft] = []

@@ -26,7 +26,8 @@ struct UnitRunner {
         run = UUIDv7.make(wall: station.outside.clock.wall)
         started = station.outside.clock.now
         context = EntryContext(
-            actor: order.actor, run: run, slot: slot, batch: order.batch, template: station.file.template.digest)
+            actor: order.actor, run: run, slot: slot, batch: order.batch, carton: order.carton,
+            template: station.file.template.digest)
     }
 
     /// - Throws: `.ledgerFault` and its like: without a ledger there is no result. All else ends in the report.

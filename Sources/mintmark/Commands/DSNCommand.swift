@@ -10,7 +10,7 @@ import MintmarkStation
 struct DSNCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dsn", abstract: "The pool of DSNs a label station writes into modules.",
-        subcommands: [Reserve.self, Import.self, List.self, Return.self, Burn.self])
+        subcommands: [Reserve.self, Import.self, List.self, Settle.self, Return.self, Burn.self])
 
     struct Reserve: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -83,7 +83,8 @@ struct DSNCommand: AsyncParsableCommand {
         @OptionGroup var json: JSONOption
 
         func run() async throws {
-            let reader = try LedgerReader(at: StationFiles.station(station.path).ledger)
+            let file = try StationFiles.station(station.path)
+            let reader = try LedgerReader(at: file.ledger)
             var table = TextTable("DSN", "STATE", "MODEL", "UNIT", "REASON")
             for record in try reader.dsns() where state == nil || record.state == state {
                 if json.isOn {
@@ -100,7 +101,9 @@ struct DSNCommand: AsyncParsableCommand {
                         record.reason ?? "")
                 }
             }
-            if !json.isOn { for line in table.lines { Terminal.output(line) } }
+            guard !json.isOn else { return }
+            for line in table.lines { Terminal.output(line) }
+            if let text = try StationStock.of(file).poolText { Terminal.error(text) }
         }
     }
 

@@ -24,6 +24,9 @@ struct Provision: AsyncParsableCommand {
     @Option(help: "Batch id for the ledger.")
     var batch: String?
 
+    @Option(help: "What the units are packed in, as scanned; `register refused` shows it.")
+    var carton: String?
+
     @OptionGroup var person: OperatorOption
 
     @Flag(help: "Save nothing on the units and register nothing.")
@@ -41,6 +44,9 @@ struct Provision: AsyncParsableCommand {
 
     func validate() throws {
         if let count, count < 1 { throw ValidationError("--count is at least 1.") }
+        if let carton, carton.isEmpty || carton.utf8.count > 64 {
+            throw ValidationError("--carton is 1 to 64 bytes.")
+        }
         if let batch, batch.isEmpty || batch.utf8.count > 64 { throw ValidationError("--batch is 1 to 64 bytes.") }
     }
 
@@ -60,13 +66,16 @@ struct Provision: AsyncParsableCommand {
         ) { opened in
             try await opened.station.outbox.resume()
             let order = ProvisionOrder(
-                slots: slots, count: count, batch: batch, actor: person.actor, isDryRun: dryRun)
+                slots: slots, count: count, batch: batch, carton: carton, actor: person.actor, isDryRun: dryRun)
             let report = try await opened.station.provision(order, nextUnit: isJSON ? nil : Self.asking(view))
             try Task.checkCancellation()
             let outbox = opened.station.outbox
             if wait { await outbox.drain(patience: limit) } else { await outbox.drain(within: Self.grace) }
             let badges = try await opened.badges(of: report)
-            if !isJSON { Self.summarise(report, badges: badges, view: view) }
+            if !isJSON {
+                Self.summarise(report, badges: badges, view: view)
+                Self.tell(try StationStock.of(file))
+            }
             return (report: report, isQueued: badges.contains { $0.value == .queued || $0.value == .unknown })
         }
         let status = report.report.exitStatus
@@ -81,6 +90,12 @@ struct Provision: AsyncParsableCommand {
             view.say("Slot \(slot): change the unit and press Enter (q and Enter to stop).")
             return await Terminal.readLine().map { $0 != "q" } ?? false
         }
+    }
+
+    /// What the station has to go on with: always its pool, its outbox when something waits there.
+    private static func tell(_ stock: StationStock) {
+        if let pool = stock.poolText { Terminal.error(pool) }
+        if stock.waiting.count > 0 { Terminal.error(stock.outboxText) }
     }
 
     static func summarise(_ report: ProvisionReport, badges: [DSN: UnitRecord.Badge], view: ProgressView) {

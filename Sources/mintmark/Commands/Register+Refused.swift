@@ -20,10 +20,10 @@ extension Register {
                 return
             }
             guard !refused.isEmpty else { return Terminal.error("No registration is refused.") }
-            var table = TextTable("DSN", "SLOT", "BATCH", "PASSED", "REFUSED", "WHY")
+            var table = TextTable("DSN", "SLOT", "BATCH", "CARTON", "PASSED", "REFUSED", "WHY")
             for item in refused {
                 table.add(
-                    item.dsn.description, item.slot ?? "-", item.batch ?? "-",
+                    item.dsn.description, item.slot ?? "-", item.batch ?? "-", item.carton ?? "-",
                     UTCTime.isoText(seconds: item.passed / 1_000_000),
                     UTCTime.isoText(seconds: item.refused / 1_000_000), item.reason)
             }

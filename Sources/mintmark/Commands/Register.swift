@@ -7,7 +7,8 @@ import MintmarkStation
 struct Register: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Send registrations that wait, and show where they stand.",
-        subcommands: [Pending.self, Status.self, Refused.self], defaultSubcommand: Pending.self)
+        subcommands: [Pending.self, Status.self, Refused.self, Again.self, Export.self, Import.self],
+        defaultSubcommand: Pending.self)
 
     struct Pending: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -35,27 +36,36 @@ struct Register: AsyncParsableCommand {
                 let count = try await opened.station.outbox.resume()
                 if count == 0, !isJSON { Terminal.error("No registration waits.") }
                 await opened.station.outbox.drain(patience: wait)
-                return try await opened.ledger.read { try $0.pendingRegistrations().count }
+                return try await opened.ledger.read { try $0.waitingRegistrations().count }
             }
             if left > 0 { throw ExitCode(ExitStatus.registrationQueued.rawValue) }
         }
     }
 
     struct Status: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Show how many registrations stand where.")
+        static let configuration = CommandConfiguration(
+            abstract: "Show how many units stand where with the cloud.",
+            discussion: """
+                Each unit counts by its newest registration. Hours are at the present pace: units that passed in the last \
+                eight hours of work, in which pauses of more than half an hour do not count; it is unknown with fewer \
+                than three units or ten minutes.
+                """)
 
         @OptionGroup var station: StationOption
         @OptionGroup var json: JSONOption
 
         func run() async throws {
-            let reader = try LedgerReader(at: StationFiles.station(station.path).ledger)
-            let counts = Dictionary(grouping: try reader.registrations(), by: \.badge).mapValues(\.count)
-            var object = JSONObject()
+            let file = try StationFiles.station(station.path)
+            let counts = try LedgerReader(at: file.ledger).badges()
+            let stock = try StationStock.of(file)
+            var object = stock.json
             for badge in UnitRecord.Badge.allCases where badge != .none {
                 object[badge.rawValue] = .number(counts[badge] ?? 0)
                 if !json.isOn { Terminal.output("\(counts[badge] ?? 0)  \(badge.shown)") }
             }
-            if json.isOn { Terminal.output(CanonicalJSON.text(object)) }
+            guard !json.isOn else { return Terminal.output(CanonicalJSON.text(object)) }
+            Terminal.output(stock.outboxText)
+            if let pool = stock.poolText { Terminal.output(pool) }
         }
     }
 }

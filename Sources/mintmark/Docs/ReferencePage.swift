@@ -112,7 +112,7 @@ struct ReferencePage {
             | `actor`, `role` | operator id, or the part of the station that acted by itself; role where one was needed |
             | `run`, `slot`, `attempt` | UUIDv7 of the run, where it was, how manyth on this unit |
             | `unit` | DSN; before there is one the hardware signature, else the MAC address |
-            | `batch`, `order`, `lot` | what the unit belongs to |
+            | `batch`, `order`, `lot`, `carton` | what the unit belongs to |
             | `template` | SHA-256 of the resolved template |
             | `ref` | numbers of earlier entries that this one answers |
             | `type`, `body` | one of the types below with its fields |

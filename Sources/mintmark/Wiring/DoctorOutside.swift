@@ -14,8 +14,7 @@ extension Doctor.Outside {
             lockLedger: { try SQLiteLedger.probe(file.ledger) },
             mirrorLag: { try mirrorLag(file) },
             sqliteVersion: { LedgerReader.sqliteVersion },
-            freeDSNs: { try LedgerReader(at: file.ledger).freeDSNs(model: $0) },
-            waiting: { try waiting(file) },
+            stock: { try StationStock.of(file) },
             headKey: { try headKey(file) }, heads: { try heads(file) },
             headFile: { try LedgerReader(at: file.ledger).checkHeadFile($0) },
             reach: { try await reach(file, $0, $1, $2) },
@@ -25,12 +24,6 @@ extension Doctor.Outside {
     private static func mirrorLag(_ file: StationFile) throws(MintmarkError) -> MirrorLag? {
         guard let mirror = file.mirror else { return nil }
         return try LedgerReader(at: file.ledger).mirrorLag(mirror, now: SystemClock().wall)
-    }
-
-    private static func waiting(_ file: StationFile) throws(MintmarkError) -> Doctor.Waiting {
-        let (count, since) = try LedgerReader(at: file.ledger).waitingRegistrations()
-        let now = SystemClock().wall
-        return Doctor.Waiting(count: count, oldest: (now - (since ?? now)) / 1_000_000)
     }
 
     private static func headKey(_ file: StationFile) throws(MintmarkError) -> String {

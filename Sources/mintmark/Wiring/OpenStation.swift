@@ -86,6 +86,7 @@ struct OpenStation {
 
     /// Ends in order: what is on its way is broken off, the session is closed, the user is signed out.
     func close() async throws {
+        await station.refill.stop()
         await station.outbox.stop()
         let fault = await station.outbox.ledgerFault
         try? await proxy.signOut()

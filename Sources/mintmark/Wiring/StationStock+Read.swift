@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+import MintmarkCore
+import MintmarkLedger
+import MintmarkStation
+
+extension StationStock {
+    /// As the ledger of this station has it now, also beside a process that writes it.
+    static func of(_ file: StationFile) throws(MintmarkError) -> StationStock {
+        let (reader, wall) = (try LedgerReader(at: file.ledger), SystemClock().wall)
+        return StationStock(
+            free: file.kind == .label ? try reader.freeDSNs(model: file.template.moduleModel) : nil,
+            waiting: try reader.waitingRegistrations(), pace: try reader.pace(now: wall), limits: file.offline,
+            wall: wall)
+    }
+}
