@@ -125,8 +125,12 @@ struct StationFileTests {
             ["2:1: found the unknown key \"x\\u{07}\", expected one of \(keys)"]
         ),
         (
+            "station: line-a-1", "station: line-a-1\ninterlocks: x",
+            ["2:1: found the key \"interlocks\", expected no such key: it is not used by this version"]
+        ),
+        (
             "station: line-a-1", "station: line-a-1\noffline: x",
-            ["2:1: found the key \"offline\", expected no such key: it is not used by this version"]
+            ["2:10: found a text, expected the limits without a cloud, a map with units, hours"]
         ),
         (
             "kind: config", "kind: verify",

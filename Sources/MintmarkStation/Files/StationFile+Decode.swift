@@ -4,8 +4,8 @@ package import MintmarkCore
 extension StationFile {
     /// The keys of a station file, as docs/reference/station.schema.json lists them.
     package static let keys = [
-        "station", "kind", "template", "account", "cloud", "secrets", "ledger", "head", "mirror", "witnesses", "offline",
-        "pool", "slots", "test-wifi",
+        "station", "kind", "template", "account", "cloud", "secrets", "ledger", "head", "mirror", "witnesses",
+        "offline", "pool", "slots", "test-wifi",
     ]
     package static let accountKeys = ["oem-id", "role"]
     private static let unusedKeys = ["interlocks", "presence"]
