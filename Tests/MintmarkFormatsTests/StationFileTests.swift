@@ -181,6 +181,12 @@ struct StationFileTests {
         ("https://127.0.0.1:8443", "https://127.0.0.1:0", ["9:11: found \"https://127.0.0.1:0\", \(url)"]),
         ("https://127.0.0.1:8443", "https://", ["9:11: found \"https://\", \(url)"]),
         ("https://127.0.0.1:8443", "https://me:geheim@host", ["9:11: found a text with @, \(url)"]),
+        (
+            "factory-proxy: https://proxy.example/", "device: https://proxy.example/",
+            [
+                "6:11: found user on this machine and factory-proxy at api-dev.aylanetworks.com, expected this station's services in one place: name them all under cloud.endpoints"
+            ]
+        ),
         ("user: https://127.0.0.1:8443", "device: http://host", ["9:13: found \"http://host\", \(url)"]),
         ("user: https://127.0.0.1:8443", "datastream: wss://host", ["9:17: found \"wss://host\", \(url)"]),
         (

@@ -64,6 +64,11 @@ extension StationFile {
                 place, found: environment.region.rawValue.quoted,
                 expected: "a region of template \(template.name): \(template.regions.joined(separator: ", "))")
         }
+        if let mix = sandboxMix {
+            reader.report(
+                place, found: mix, expected: "this station's services in one place: name them all under cloud.endpoints"
+            )
+        }
         if let testWifi, testWifi.security != .none, secrets[.testWifiKey] == nil {
             reader.report(
                 secretsPlace, found: "no \"test-wifi-key\"",
@@ -81,6 +86,18 @@ extension StationFile {
                 secretsPlace, found: "no \"spool-key\"",
                 expected: "one: template \(template.name) gives every unit a Wi-Fi key")
         }
+    }
+
+    /// A cloud on this machine beside a host of the vendor: what signs in at one would be shown to the other. Nil when
+    /// there is none.
+    private var sandboxMix: String? {
+        let addresses = kind.services.compactMap { service in
+            endpoints.url(of: service).flatMap { CloudAddress(url: $0) }.map { (service, $0) }
+        }
+        guard let own = addresses.first(where: { $0.1.isLoopback }),
+            let vendor = addresses.first(where: { !ServiceDirectory.rows(named: $0.1.host).isEmpty })
+        else { return nil }
+        return "\(own.0.rawValue) on this machine and \(vendor.0.rawValue) at \(vendor.1.host)"
     }
 
     /// Nil where no map stands.
