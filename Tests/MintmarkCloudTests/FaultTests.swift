@@ -90,8 +90,8 @@ struct FaultTests {
     @Test("a cloud that never answers is unknown at the deadline")
     func silent() async throws {
         var limits = CloudSettings.Limits()
-        limits.call = .seconds(3)
-        limits.reserve = .seconds(3)
+        limits.call = .seconds(2)
+        limits.reserve = .seconds(1)
         let cloud = try await fixture(.silence, limits: limits)
         _ = try await cloud.proxy.signIn()
         let answer = await cloud.proxy.register(try Exchanges.provisionRegistration(), setupKey: nil)
@@ -103,7 +103,7 @@ struct FaultTests {
     @Test("a sign-in that never answers is later: no registration was sent")
     func silentSignIn() async throws {
         var limits = CloudSettings.Limits()
-        limits.call = .seconds(3)
+        limits.call = .seconds(1)
         let cloud = try await CloudFixture(limits: limits) { _, _ in .silence }
         let answer = await cloud.proxy.register(try Exchanges.provisionRegistration(), setupKey: nil)
         #expect(answer.later != nil)

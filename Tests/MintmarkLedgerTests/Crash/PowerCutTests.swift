@@ -9,7 +9,7 @@ import Testing
 @Suite("A power cut at any instant of a ledger's writing", .timeLimit(.minutes(240)))
 struct PowerCutTests {
     /// `make crash` sets MINTMARK_IMAGES to 100000.
-    static let images = ProcessInfo.processInfo.environment["MINTMARK_IMAGES"].flatMap { Int($0) } ?? 300
+    static let images = ProcessInfo.processInfo.environment["MINTMARK_IMAGES"].flatMap { Int($0) } ?? 200
 
     /// Entries of a commit at most.
     private static let largest = 40
