@@ -49,6 +49,13 @@ struct CloudAnswer: Sendable {
             + (complaint.isSilent ? "" : ", \(complaint.message)")
     }
 
+    /// Nothing was done, and it may be asked again later.
+    func busy(_ host: String) -> MintmarkError {
+        var error = MintmarkError(.cloudBusy, "\(host): \(reason)", next: "Wait, then try again.")
+        error.retryAfter = retryAfter?.pause
+        return error
+    }
+
     private static func condition(of complaint: CloudComplaint) -> CloudCondition {
         switch complaint.code {
         case "AFS-600": complaint.message.contains("already provisioned") ? .alreadyThere : .failures

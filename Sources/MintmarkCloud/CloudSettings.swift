@@ -29,6 +29,11 @@ package struct CloudSettings: Sendable {
         self.limits = limits
     }
 
+    /// Who calls with these tokens: the role that the station file names, else the one of the sign-in.
+    func caller(with tokens: CloudTokens) -> CallerRole {
+        CallerRole(role?.rawValue ?? tokens.role, working: module)
+    }
+
     package struct Limits: Sendable {
         /// For a whole call: sign-in, queueing, answer and retry. The vendor's own samples took up to 5 s.
         package var call = Duration.seconds(60)

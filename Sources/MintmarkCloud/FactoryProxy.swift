@@ -53,7 +53,7 @@ package final class FactoryProxy: FactoryService {
         case .take:
             guard let list, !list.isEmpty else { throw refused("\(base.host) gave no DSN and no reason") }
             return list
-        case .askLater: throw busy(answer)
+        case .askLater: throw answer.busy(base.host)
         case .refuse: throw refused("\(base.host) gave no DSNs: \(answer.refusal.text)")
         case .alarm:
             throw lost(answer.status == 200 ? "the answer's list of DSNs cannot be read" : answer.reason)
@@ -90,23 +90,17 @@ package final class FactoryProxy: FactoryService {
     /// Sends with tokens, if the user's role lets it.
     private func authorized(_ call: CloudCall, _ kind: FactoryCall) async throws(CallFailure) -> CloudAnswer {
         let tokens = try await calls.tokens(by: call.deadline)
-        let caller = CallerRole(settings.role?.rawValue ?? tokens.role, working: settings.module)
+        let caller = settings.caller(with: tokens)
         if let refusal = caller.refusal(of: kind) { throw CallFailure(unsent: refusal) }
         var answer = try await calls.send(call, with: tokens)
         if answer.status == 403 { answer.explanation = caller.explanation(ofRefused: kind) }
         return answer
     }
 
-    private func busy(_ answer: CloudAnswer) -> MintmarkError {
-        var error = MintmarkError(.cloudBusy, "\(base.host): \(answer.reason)", next: "Wait, then try again.")
-        error.retryAfter = answer.retryAfter?.pause
-        return error
-    }
-
     /// Why a search shows nothing.
     private func unseen(_ answer: CloudAnswer) -> MintmarkError {
         switch answer.condition(shows: false) {
-        case .throttled, .unavailable, .notTaken, .proxyLogin: busy(answer)
+        case .throttled, .unavailable, .notTaken, .proxyLogin: answer.busy(base.host)
         case .unreadable: unreadable("the search answer holds no list of devices")
         case .otherSuccess, .serverFault: unreadable(answer.reason)
         default: refused("\(base.host) refused the search: \(answer.refusal.text)")

@@ -121,8 +121,7 @@ package final class DeviceServiceClient: DeviceService {
             let tokens = try await calls.tokens(by: call.deadline)
             var answer = try await calls.send(call, with: tokens)
             if answer.status == 403 {
-                let caller = CallerRole(settings.role?.rawValue ?? tokens.role, working: settings.module)
-                answer.explanation = caller.explanationOfHiddenTwin
+                answer.explanation = settings.caller(with: tokens).explanationOfHiddenTwin
             }
             return answer
         } catch {
@@ -141,9 +140,7 @@ package final class DeviceServiceClient: DeviceService {
             throw unreadable("the answer is no \(what)")
         case .unreadable: throw unreadable("the answer is no \(what)")
         case .throttled, .unavailable, .notTaken, .proxyLogin:
-            var error = MintmarkError(.cloudBusy, "\(base.host): \(answer.reason)", next: "Wait, then try again.")
-            error.retryAfter = answer.retryAfter?.pause
-            throw error
+            throw answer.busy(base.host)
         case .otherSuccess, .serverFault: throw unreadable(answer.reason)
         default:
             throw MintmarkError(

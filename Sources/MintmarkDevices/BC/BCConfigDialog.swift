@@ -111,17 +111,7 @@ package final class BCConfigDialog: UnitDialog {
     }
 
     private func readIdentity() async throws {
-        let identity = try await session.learnIdentity()
-        session.facts.identity = identity
-        guard identity.dsn != nil else {
-            throw MintmarkError(
-                .notLabelled, "the module has no DSN", next: "Label the module before this station.", errCode: 60)
-        }
-        guard identity.model == order.moduleModel else {
-            throw MintmarkError(
-                .wrongModel, "the module is a \(session.console.quote(identity.model ?? "blank one"))",
-                next: "Put the unit aside: this product takes \(order.moduleModel).", errCode: 57)
-        }
+        try await session.learnLabelled(as: order.moduleModel)
     }
 
     /// A restart voids what was not saved: the whole block is written again, once.

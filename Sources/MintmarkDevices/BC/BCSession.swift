@@ -41,6 +41,23 @@ final class BCSession {
             next: "Put the unit aside: it belongs to another station.", errCode: 49)
     }
 
+    /// Learns the identity of a module that a label station has finished.
+    ///
+    /// - Throws: `.notLabelled` (err_code 60) when it has no DSN, `.wrongModel` (err_code 57).
+    func learnLabelled(as model: String) async throws {
+        let identity = try await learnIdentity()
+        facts.identity = identity
+        guard identity.dsn != nil else {
+            throw MintmarkError(
+                .notLabelled, "the module has no DSN", next: "Label the module before this station.", errCode: 60)
+        }
+        guard identity.model == model else {
+            throw MintmarkError(
+                .wrongModel, "the module is a \(console.quote(identity.model ?? "blank one"))",
+                next: "Put the unit aside: this product takes \(model).", errCode: 57)
+        }
+    }
+
     /// Reads the identity until two readings agree: neither DSN nor MAC address has a check digit.
     func learnIdentity() async throws -> UnitIdentity {
         var last = try await readIdentity()

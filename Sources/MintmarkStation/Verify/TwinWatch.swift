@@ -23,8 +23,17 @@ struct TwinWatch {
         guard check.isConnected(seen.twin) else { return seen }
         for _ in 0..<timing.settles where check.findings(seen).contains(where: { $0.verdict == .differs }) {
             try await clock.sleep(until: clock.now + timing.settle)
-            seen = try await look(check.dsn)
+            seen = try await named(try await look(check.dsn), after: seen)
         }
+        return seen
+    }
+
+    /// With its template's name. The service lists all templates to tell one, so it is asked once for each.
+    private func named(_ seen: SeenTwin, after before: SeenTwin? = nil) async throws(MintmarkError) -> SeenTwin {
+        guard let template = seen.twin?.templateID else { return seen }
+        var seen = seen
+        seen.templateName =
+            template == before?.twin?.templateID ? before?.templateName : try await devices.templateName(template)
         return seen
     }
 
@@ -34,7 +43,9 @@ struct TwinWatch {
             let left = end - clock.now
             do throws(MintmarkError) {
                 let seen = try await look(check.dsn)
-                if check.isConnected(seen.twin) || check.isRebooting(seen.history) || left <= .zero { return seen }
+                if check.isConnected(seen.twin) || check.isRebooting(seen.history) || left <= .zero {
+                    return try await named(seen)
+                }
                 try await devices.awaitConnectivity(of: check.dsn, deadline: min(left, timing.look))
             } catch {
                 // What passes by itself must not fail a unit that is on its way.
@@ -52,7 +63,6 @@ struct TwinWatch {
         if let key = twin.key {
             seen.history = try await devices.connectionHistory(of: key, count: Self.historyCount)
         }
-        if let template = twin.templateID { seen.templateName = try await devices.templateName(template) }
         return seen
     }
 }

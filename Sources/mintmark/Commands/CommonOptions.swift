@@ -19,6 +19,23 @@ enum LogLevel: String, CaseIterable, ExpressibleByArgument {
     var level: Logger.Level { Logger.Level(rawValue: rawValue) ?? .warning }
 }
 
+/// Which units a command works on, and what they are booked under.
+struct UnitOptions: ParsableArguments {
+    @Option(name: .customLong("slot"), help: "A slot to work in; repeat for more. Without it all slots.")
+    var slots: [String] = []
+
+    @Option(help: "Units in all; without it one a slot. Beyond the slots the units are changed between runs.")
+    var count: Int?
+
+    @Option(help: "Batch id for the ledger.")
+    var batch: String?
+
+    func validate() throws {
+        if let count, count < 1 { throw ValidationError("--count is at least 1.") }
+        if let batch, batch.isEmpty || batch.utf8.count > 64 { throw ValidationError("--batch is 1 to 64 bytes.") }
+    }
+}
+
 struct OperatorOption: ParsableArguments {
     @Option(name: .customLong("operator"), help: "Operator id for the ledger.")
     var id: String?

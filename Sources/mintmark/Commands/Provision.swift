@@ -15,14 +15,7 @@ struct Provision: AsyncParsableCommand {
 
     @OptionGroup var station: StationOption
 
-    @Option(name: .customLong("slot"), help: "A slot to work in; repeat for more. Without it all slots.")
-    var slots: [String] = []
-
-    @Option(help: "Units in all; without it one a slot. Beyond the slots the units are changed between runs.")
-    var count: Int?
-
-    @Option(help: "Batch id for the ledger.")
-    var batch: String?
+    @OptionGroup var units: UnitOptions
 
     @Option(help: "What the units are packed in, as scanned; `register refused` shows it.")
     var carton: String?
@@ -43,11 +36,9 @@ struct Provision: AsyncParsableCommand {
     private static let grace = Duration.seconds(10)
 
     func validate() throws {
-        if let count, count < 1 { throw ValidationError("--count is at least 1.") }
         if let carton, carton.isEmpty || carton.utf8.count > 64 {
             throw ValidationError("--carton is 1 to 64 bytes.")
         }
-        if let batch, batch.isEmpty || batch.utf8.count > 64 { throw ValidationError("--batch is 1 to 64 bytes.") }
     }
 
     func run() async throws {
@@ -66,7 +57,8 @@ struct Provision: AsyncParsableCommand {
         ) { opened in
             try await opened.station.outbox.resume()
             let order = ProvisionOrder(
-                slots: slots, count: count, batch: batch, carton: carton, actor: person.actor, isDryRun: dryRun)
+                slots: units.slots, count: units.count, batch: units.batch, carton: carton, actor: person.actor,
+                isDryRun: dryRun)
             let report = try await opened.station.provision(order, nextUnit: isJSON ? nil : Self.asking(view))
             try Task.checkCancellation()
             let outbox = opened.station.outbox

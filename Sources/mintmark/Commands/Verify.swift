@@ -14,23 +14,11 @@ struct Verify: AsyncParsableCommand {
 
     @OptionGroup var station: StationOption
 
-    @Option(name: .customLong("slot"), help: "A slot to work in; repeat for more. Without it all slots.")
-    var slots: [String] = []
-
-    @Option(help: "Units in all; without it one a slot. Beyond the slots the units are changed between runs.")
-    var count: Int?
-
-    @Option(help: "Batch id for the ledger.")
-    var batch: String?
+    @OptionGroup var units: UnitOptions
 
     @OptionGroup var person: OperatorOption
 
     @OptionGroup var json: JSONOption
-
-    func validate() throws {
-        if let count, count < 1 { throw ValidationError("--count is at least 1.") }
-        if let batch, batch.isEmpty || batch.utf8.count > 64 { throw ValidationError("--batch is 1 to 64 bytes.") }
-    }
 
     func run() async throws {
         let file = try StationFiles.station(station.path)
@@ -47,7 +35,8 @@ struct Verify: AsyncParsableCommand {
                 if isJSON { Terminal.output(CanonicalJSON.text(event.json)) } else { view.show(event) }
             }
         ) { opened in
-            let order = ProvisionOrder(slots: slots, count: count, batch: batch, actor: person.actor)
+            let order = ProvisionOrder(
+                slots: units.slots, count: units.count, batch: units.batch, actor: person.actor)
             let report = try await opened.station.provision(order, nextUnit: isJSON ? nil : Provision.asking(view))
             try Task.checkCancellation()
             return report
