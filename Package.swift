@@ -36,6 +36,8 @@ let package = Package(
         .systemLibrary(name: "CZint", providers: [.apt(["libzint-dev"])]),
         .systemLibrary(name: "CP11Kit", pkgConfig: "p11-kit-1", providers: [.apt(["libp11-kit-dev"])]),
         .systemLibrary(name: "CSQLiteShim", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        // A part of the C library that Glibc leaves out.
+        .systemLibrary(name: "CTimex"),
 
         .target(name: "MintmarkCore", swiftSettings: house),
         .target(name: "MintmarkCrypto", dependencies: ["MintmarkCore", "COpenSSL"], swiftSettings: house),
@@ -73,7 +75,8 @@ let package = Package(
         .target(
             name: "MintmarkStation",
             dependencies: [
-                "MintmarkCore", "MintmarkCrypto", "MintmarkDevices", .product(name: "Logging", package: "swift-log"),
+                "MintmarkCore", "MintmarkCrypto", "MintmarkDevices", "CTimex",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: house),
         .target(

@@ -1,16 +1,9 @@
 #pragma once
 #include <sqlite3.h>
 #include <sys/sysmacros.h>
-#include <sys/timex.h>
 /* sqlite3_db_config is variadic, which Swift cannot call. */
 static inline int mintmark_db_config_bool(sqlite3 *db, int option, int on) {
     return sqlite3_db_config(db, option, on, (int *)0);
-}
-/* Whether something keeps the kernel's clock in step; <sys/timex.h> is in no module of Glibc. */
-static inline int mintmark_clock_is_synced(void) {
-    struct timex query = {0};
-    int state = adjtimex(&query);
-    return state >= 0 && state != TIME_ERROR && !(query.status & STA_UNSYNC);
 }
 /* <unistd.h> shows it only to those who define _GNU_SOURCE. */
 extern int syncfs(int descriptor);

@@ -13,7 +13,7 @@ extension Station {
         let name = file.environment.description
         let confirmation = FieldConfirmed(oemID: file.oemID, environment: name)
         let (hasSandbox, isConfirmed) = try await outside.ledger.read { state in
-            (try state.hasSandboxMark(), try state.counter(confirmation.counter) > 0)
+            (try state.hasSandboxMark(), try state.isConfirmed(confirmation))
         }
         guard !hasSandbox else {
             throw MintmarkError(
@@ -36,5 +36,12 @@ extension Station {
         }
         let entry = EntryDraft(confirmation, by: EntryContext(actor: actor))
         try await outside.ledger.commit { _ in Decision([entry]) }
+    }
+}
+
+extension LedgerState {
+    /// A counter that was never used begins where the lost end of an earlier log may have left it.
+    fileprivate func isConfirmed(_ confirmation: FieldConfirmed) throws -> Bool {
+        try counter(confirmation.counter) > counter("")
     }
 }

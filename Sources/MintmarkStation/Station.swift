@@ -12,6 +12,8 @@ package final class Station: Sendable {
         /// Shows the digital twins; nil where the station's kind needs none.
         package var devices: (any DeviceService)?
         package var clock: any StationClock
+        /// Whether the cloud is on this machine: it has the same clock, right or wrong.
+        package var hasCloudsClock: Bool
         /// Opens a slot's port.
         package var openPort: @Sendable (SlotConfiguration) async throws -> any SerialPort
         /// Where dialogs run: the thread on which the ports' bytes arrive saves a change of threads at each answer.
@@ -25,7 +27,7 @@ package final class Station: Sendable {
 
         package init(
             ledger: any Ledger, service: any FactoryService, devices: (any DeviceService)? = nil,
-            clock: any StationClock,
+            clock: any StationClock, hasCloudsClock: Bool = false,
             openPort: @escaping @Sendable (SlotConfiguration) async throws -> any SerialPort,
             dialogExecutor: (any TaskExecutor)? = nil, setupKeys: SetupKeys,
             contradiction: Contradiction = Contradiction(), transcripts: TranscriptFolder, logger: Logger,
@@ -35,6 +37,7 @@ package final class Station: Sendable {
             self.service = service
             self.devices = devices
             self.clock = clock
+            self.hasCloudsClock = hasCloudsClock
             self.openPort = openPort
             self.dialogExecutor = dialogExecutor
             self.setupKeys = setupKeys

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import CTimex
 internal import Glibc
 package import MintmarkCore
 
@@ -13,6 +14,13 @@ package struct SystemClock: StationClock {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
         return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
+    }
+
+    /// By `adjtimex`, which tells it of the kernel's clock whoever keeps it.
+    package var isSynchronised: Bool {
+        var query = timex()
+        let state = adjtimex(&query)
+        return state >= 0 && state != TIME_ERROR
     }
 
     package func sleep(until deadline: Deadline) async throws {

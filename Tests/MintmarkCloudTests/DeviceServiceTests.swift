@@ -187,6 +187,7 @@ final class NotingClock: StationClock {
     private let noted = Mutex<[Duration]>([])
     let now = ContinuousClock.now
     var wall: Int64 { 0 }
+    let isSynchronised = true
     var sleeps: [Duration] { noted.withLock { $0 } }
 
     func sleep(until deadline: Deadline) async throws {

@@ -18,6 +18,8 @@ final class StoppedClock: StationClock {
 
     var wall: Int64 { state.withLock { $0.wall } }
 
+    let isSynchronised = true
+
     func sleep(until deadline: Deadline) async throws {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { wake in

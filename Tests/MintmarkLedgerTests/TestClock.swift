@@ -10,9 +10,13 @@ final class TestClock: StationClock {
         var monotonic: Int64 = 1_000_000_000
     }
 
+    let isSynchronised: Bool
     private let times: Mutex<Times>
 
-    init(_ wall: Int64 = 1_773_739_800_000_000) { times = Mutex(Times(wall: wall)) }
+    init(_ wall: Int64 = 1_773_739_800_000_000, isSynchronised: Bool = true) {
+        self.isSynchronised = isSynchronised
+        times = Mutex(Times(wall: wall))
+    }
 
     var now: Deadline { ContinuousClock().systemEpoch + .microseconds(times.withLock { $0.monotonic }) }
 

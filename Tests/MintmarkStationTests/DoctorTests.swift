@@ -69,7 +69,8 @@ struct DoctorTests {
                 guard case .path(let path) = slot.port else { throw CocoaError(.fileNoSuchFile) }
                 return path
             },
-            isRunning: { _ in false }, isClockSynced: { true }, lockLedger: {}, mirrorLag: { nil },
+            isRunning: { _ in false }, isClockSynced: { true }, isClockConfirmed: { false }, lockLedger: {},
+            mirrorLag: { nil },
             sqliteVersion: { "3.53.0" },
             stock: { Self.stock() }, headKey: { "12ab34cd" },
             heads: { Doctor.Heads(signed: 1, age: 1, unsigned: 0, unsignedSeconds: 0) }, headFile: { _ in 1 },

@@ -21,6 +21,7 @@ extension EntryType {
         case .dsnReconciled: DSNReconciled.self
         case .runOpen: RunOpen.self
         case .runResult: RunResult.self
+        case .runDated: RunDated.self
         case .stepIntent: StepIntent.self
         case .stepResult: StepResult.self
         case .twinChecked: TwinChecked.self
@@ -32,6 +33,7 @@ extension EntryType {
         case .unitRelease: UnitRelease.self
         case .keyRotate: KeyRotate.self
         case .clockStep: ClockStep.self
+        case .clockConfirmed: ClockConfirmed.self
         case .sandboxMark: SandboxMark.self
         case .fieldConfirmed: FieldConfirmed.self
         }

@@ -19,6 +19,7 @@ package enum EntryType: String, Sendable, CaseIterable {
     case dsnReconciled = "dsn.reconciled"
     case runOpen = "run.open"
     case runResult = "run.result"
+    case runDated = "run.dated"
     case stepIntent = "step.intent"
     case stepResult = "step.result"
     case twinChecked = "twin.checked"
@@ -30,6 +31,7 @@ package enum EntryType: String, Sendable, CaseIterable {
     case unitRelease = "unit.release"
     case keyRotate = "key.rotate"
     case clockStep = "clock.step"
+    case clockConfirmed = "clock.confirmed"
     case sandboxMark = "sandbox.mark"
     case fieldConfirmed = "field.confirmed"
 
@@ -53,6 +55,7 @@ package enum EntryType: String, Sendable, CaseIterable {
         case .dsnReconciled: "a DSN that was unknown since a log's end was lost is found again"
         case .runOpen: "an attempt on the unit in a slot began"
         case .runResult: "the attempt ended; a pass exists from here on"
+        case .runDated: "the clock can be trusted now, so it is known when the attempt ended"
         case .stepIntent: "a step that writes is about to begin"
         case .stepResult: "a step that writes ended"
         case .twinChecked: "the unit's digital twin was compared with what the template says"
@@ -64,6 +67,7 @@ package enum EntryType: String, Sendable, CaseIterable {
         case .unitRelease: "the unit was read back and may go on"
         case .keyRotate: "heads of the log are signed with this key from here on"
         case .clockStep: "the wall clock was set by more than two seconds; order never depends on it"
+        case .clockConfirmed: "a person compared the wall clock with another one"
         case .sandboxMark: "the cloud said that it is a sandbox"
         case .fieldConfirmed: "a person confirmed that the station may work on a field deployment"
         }

@@ -45,6 +45,8 @@ package protocol LedgerState {
     func hasArchive(sha256: String) throws -> Bool
     /// Runs without a result, oldest first.
     func openRuns() throws -> [OpenRun]
+    /// Place and time of the entry that ended the run; nil for one that goes on or that is not in this ledger.
+    func result(ofRun run: String) throws -> EntryStamp?
     /// Registrations without a final badge, oldest first.
     func pendingRegistrations() throws -> [PendingRegistration]
     /// The registration with this id, if it has no final badge.
@@ -61,4 +63,5 @@ package protocol LedgerState {
     func openReserves() throws -> [DSNReserveIntent]
     func account() throws -> DSNAccount
     func hasSandboxMark() throws -> Bool
+    func clock() throws -> LedgerClock
 }

@@ -12,9 +12,12 @@ package struct PendingRegistration: Sendable, Equatable {
     /// Microseconds since 1970 UTC.
     package let since: Int64
     package let context: EntryContext
+    /// Whether nobody vouched for the clock that gave its date of manufacture.
+    package let isDateUnsure: Bool
 
     package init(
-        request: String, registration: Registration, isUnknown: Bool, intent: Int64, since: Int64, context: EntryContext
+        request: String, registration: Registration, isUnknown: Bool, intent: Int64, since: Int64,
+        context: EntryContext, isDateUnsure: Bool = false
     ) {
         self.request = request
         self.registration = registration
@@ -22,5 +25,6 @@ package struct PendingRegistration: Sendable, Equatable {
         self.intent = intent
         self.since = since
         self.context = context
+        self.isDateUnsure = isDateUnsure
     }
 }

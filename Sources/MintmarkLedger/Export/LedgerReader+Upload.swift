@@ -9,6 +9,8 @@ package struct RegistrationUpload: Sendable, Equatable {
     package let units: Int
     /// Units that wait and whose run is not in this ledger: they can only go over the network.
     package let left: [DSN]
+    /// How many were dated by a clock that nobody vouches for.
+    package let unsure: Int
 }
 
 extension LedgerReader {
@@ -40,6 +42,7 @@ extension LedgerReader {
         let requests = Set(written.map(\.request))
         return RegistrationUpload(
             logs: logs, requestsPath: path, units: written.count,
-            left: waiting.filter { !requests.contains($0.request) }.map(\.registration.dsn))
+            left: waiting.filter { !requests.contains($0.request) }.map(\.registration.dsn),
+            unsure: written.count(where: \.isDateUnsure))
     }
 }

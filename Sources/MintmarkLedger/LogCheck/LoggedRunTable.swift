@@ -6,7 +6,7 @@ internal import MintmarkCore
 /// A run stands in the log when its unit had a DSN, or when the line says pass or fail; a dry run of a `config` station
 /// stands there as `config_test`.
 struct LoggedRunTable {
-    private static let columns = "run.open_seq, run.run, run.region, run.dry_run, run.result_seq"
+    private static let columns = "run.open_seq, run.run, run.region, run.dry_run, run.result_seq, run.dated_s"
 
     private let connection: SQLConnection
     private let byOpening: SQLStatement
@@ -46,6 +46,7 @@ struct LoggedRunTable {
             try Entry(bytes: row.array(0)).payload(RunResult.self)
         }
         guard var record = result?.record else { return nil }
+        record.time = row.optionalInteger(5) ?? record.time
         if row.integer(3) != 0, record.status == .config { record.status = .configTest }
         guard record.dsn != nil || record.status == .pass || record.status == .fail else { return nil }
         return LoggedRun(opened: row.integer(0), run: row.text(1), region: row.text(2), record: record)

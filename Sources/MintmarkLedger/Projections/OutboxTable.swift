@@ -14,6 +14,12 @@ final class OutboxTable {
         }
     }
 
+    /// A registration is dated as its run is.
+    private static let registrations = """
+        SELECT outbox.request, outbox.state = 'unknown', entry.body, coalesce(run.unsure, 0), run.dated_s
+        FROM outbox JOIN entry ON entry.seq = outbox.intent_seq LEFT JOIN run ON run.run = entry.run
+        """
+
     private let insert: SQLStatement
     private let find: SQLStatement
     private let findPending: SQLStatement
@@ -33,20 +39,17 @@ final class OutboxTable {
         update = try connection.prepare("UPDATE outbox SET state = ?, last_seq = ? WHERE request = ?")
         pending = try connection.prepare(
             """
-            SELECT outbox.request, outbox.state = 'unknown', entry.body
-            FROM outbox JOIN entry ON entry.seq = outbox.intent_seq
+            \(Self.registrations)
             WHERE outbox.state IN ('queued', 'unknown') ORDER BY outbox.intent_seq
             """)
         onePending = try connection.prepare(
             """
-            SELECT outbox.request, outbox.state = 'unknown', entry.body
-            FROM outbox JOIN entry ON entry.seq = outbox.intent_seq
+            \(Self.registrations)
             WHERE outbox.request = ? AND outbox.state IN ('queued', 'unknown')
             """)
         last = try connection.prepare(
             """
-            SELECT outbox.request, outbox.state = 'unknown', entry.body
-            FROM outbox JOIN entry ON entry.seq = outbox.intent_seq
+            \(Self.registrations)
             WHERE outbox.dsn = ? ORDER BY outbox.intent_seq DESC LIMIT 1
             """)
         // The time of an entry is never before that of an earlier one, so the first intent is the oldest.
@@ -59,7 +62,7 @@ final class OutboxTable {
             """)
         refused = try connection.prepare(
             """
-            SELECT outbox.request, 0, entry.body FROM outbox JOIN entry ON entry.seq = outbox.intent_seq
+            \(Self.registrations)
             WHERE outbox.state = 'refused' AND NOT EXISTS
               (SELECT 1 FROM outbox AS later WHERE later.dsn = outbox.dsn AND later.intent_seq > outbox.intent_seq)
             ORDER BY outbox.intent_seq
@@ -117,10 +120,12 @@ final class OutboxTable {
 
     private static func registration(_ row: SQLRow) throws(MintmarkError) -> PendingRegistration {
         let entry = try Entry(bytes: row.array(2))
+        var registration = try entry.payload(RegisterIntent.self).registration
+        registration.domAt = row.optionalInteger(4) ?? registration.domAt
         return PendingRegistration(
-            request: row.text(0), registration: try entry.payload(RegisterIntent.self).registration,
-            isUnknown: row.integer(1) != 0, intent: entry.stamp.sequence, since: entry.stamp.time,
-            context: entry.context)
+            request: row.text(0), registration: registration, isUnknown: row.integer(1) != 0,
+            intent: entry.stamp.sequence, since: entry.stamp.time, context: entry.context,
+            isDateUnsure: row.integer(3) != 0)
     }
 
     private func state(_ request: String) throws(MintmarkError) -> (dsn: String, state: State)? {

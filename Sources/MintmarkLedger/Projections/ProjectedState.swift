@@ -33,6 +33,8 @@ struct ProjectedState: LedgerState {
         }
     }
 
+    func result(ofRun run: String) throws -> EntryStamp? { try projections.runs.result(of: run) }
+
     func pendingRegistrations() throws -> [PendingRegistration] { try projections.outbox.pendingRegistrations() }
 
     func pendingRegistration(_ request: String) throws -> PendingRegistration? {
@@ -58,4 +60,11 @@ struct ProjectedState: LedgerState {
     }
 
     func hasSandboxMark() throws -> Bool { try projections.marks.hasSandbox() }
+
+    func clock() throws -> LedgerClock {
+        let boot = try ProcessFacts.boot()
+        return LedgerClock(
+            boot: boot, last: try projections.clock.lastTime(),
+            isConfirmed: try projections.clock.isConfirmed(in: boot))
+    }
 }

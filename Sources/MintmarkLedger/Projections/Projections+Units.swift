@@ -77,7 +77,7 @@ extension Projections {
             throw LedgerFault.misfit("run \(at.context.run ?? "without an id") is not open, so it cannot end")
         }
         guard let (found, isNew) = try unit(of: body, at) else {
-            return try runs.end(run, body, unit: at.context.unit, at: at.sequence)
+            return try runs.end(run, body, unit: at.context.unit, isUnsure: isUnsure(at), at: at.sequence)
         }
         var unit = found
         try claim(body.record.dsn, for: &unit, orRefuse: body.outcome == .pass)
@@ -85,7 +85,24 @@ extension Projections {
         unit.outcome = body.outcome
         if body.outcome == .pass { unit.isSaved = false }
         try keep(unit, isNew: isNew, at)
-        try runs.end(run, body, unit: unit.hardware, at: at.sequence)
+        try runs.end(run, body, unit: unit.hardware, isUnsure: isUnsure(at), at: at.sequence)
+    }
+
+    /// Whether nobody vouches for the clock at this entry.
+    private func isUnsure(_ at: Place) throws(MintmarkError) -> Bool {
+        switch at.stamp.clock {
+        case .synced: false
+        case .unsynced: try !clock.isConfirmed(in: at.stamp.boot)
+        // Right or wrong, it is not what the entry is dated by.
+        case .stepped: true
+        }
+    }
+
+    func date(_ body: RunDated, _ at: Place) throws(MintmarkError) {
+        guard let run = at.context.run, try runs.isOpen(run) == false else {
+            throw LedgerFault.misfit("run \(at.context.run ?? "without an id") has not ended, so it has no date")
+        }
+        try runs.date(run, body.time)
     }
 
     private func unit(of body: RunResult, _ at: Place) throws(MintmarkError) -> (unit: UnitTable.Unit, isNew: Bool)? {

@@ -12,6 +12,7 @@ final class Projections {
     let outbox: OutboxTable
     let reserves: ReserveTable
     let marks: MarkTable
+    let clock: ClockTable
 
     init(_ connection: SQLConnection) throws(MintmarkError) {
         dsns = try DSNTable(connection)
@@ -20,13 +21,16 @@ final class Projections {
         outbox = try OutboxTable(connection)
         reserves = try ReserveTable(connection)
         marks = try MarkTable(connection)
+        clock = try ClockTable(connection)
     }
 
     /// - Throws: `.stationFault` when the entry does not fit, `.ledgerFault` when storage fails.
     func apply(_ body: any EntryPayload, by context: EntryContext, at stamp: EntryStamp) throws(MintmarkError) {
         let at = Place(context: context, stamp: stamp)
         switch type(of: body).type {
-        case .logOpen, .sessionOpen, .sessionClose, .stepResult, .twinChecked, .clockStep: break
+        case .logOpen, .sessionOpen, .sessionClose, .stepResult, .twinChecked: break
+        case .clockStep: try clock.doubt()
+        case .clockConfirmed: try clock.confirm(in: stamp.boot, at: at.sequence)
         case .logContinue: try with(body) { (body: LogContinue) throws(MintmarkError) in try goOn(body, at) }
         case .dsnReserveIntent:
             try with(body) { (body: DSNReserveIntent) throws(MintmarkError) in try reserves.add(body, at: at.sequence) }
@@ -63,6 +67,7 @@ final class Projections {
         case .runOpen:
             try with(body) { (body: RunOpen) throws(MintmarkError) in try runs.add(body, by: context, at: stamp) }
         case .runResult: try with(body) { (body: RunResult) throws(MintmarkError) in try end(body, at) }
+        case .runDated: try with(body) { (body: RunDated) throws(MintmarkError) in try date(body, at) }
         case .stepIntent: try with(body) { (body: StepIntent) throws(MintmarkError) in try begin(body, at) }
         case .registerIntent: try with(body) { (body: RegisterIntent) throws(MintmarkError) in try register(body, at) }
         case .registerUnknown: try with(body) { (body: RegisterUnknown) throws(MintmarkError) in try lost(body, at) }

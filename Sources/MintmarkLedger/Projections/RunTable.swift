@@ -23,6 +23,8 @@ final class RunTable {
     private let close: SQLStatement
     private let open: SQLStatement
     private let wrote: SQLStatement
+    private let date: SQLStatement
+    private let result: SQLStatement
 
     init(_ connection: SQLConnection) throws(MintmarkError) {
         insert = try connection.prepare(
@@ -39,9 +41,12 @@ final class RunTable {
             """)
         close = try connection.prepare(
             """
-            UPDATE run SET unit = coalesce(?, unit), result_seq = ?, outcome = ?, error = ?, took_us = ?
+            UPDATE run SET unit = coalesce(?, unit), result_seq = ?, outcome = ?, error = ?, took_us = ?, unsure = ?
             WHERE run = ? AND result_seq IS NULL
             """)
+        date = try connection.prepare("UPDATE run SET dated_s = ?, unsure = 0 WHERE run = ?")
+        result = try connection.prepare(
+            "SELECT entry.body FROM run JOIN entry ON entry.seq = run.result_seq WHERE run.run = ?")
         open = try connection.prepare(
             """
             SELECT run.run, run.unit, run.wrote, entry.body FROM run JOIN entry ON entry.seq = run.open_seq
@@ -72,8 +77,19 @@ final class RunTable {
         try wrote.first(run) { row throws(MintmarkError) in Writes(rawValue: row.integer(0)) ?? .began } ?? .nothing
     }
 
-    func end(_ run: String, _ result: RunResult, unit: String?, at sequence: Int64) throws(MintmarkError) {
-        try close.run(unit, sequence, result.outcome.rawValue, result.error, result.took, run)
+    /// `isUnsure` when nobody vouches for the clock that dates it.
+    func end(
+        _ run: String, _ result: RunResult, unit: String?, isUnsure: Bool, at sequence: Int64
+    ) throws(MintmarkError) {
+        try close.run(
+            unit, sequence, result.outcome.rawValue, result.error, result.took, isUnsure ? 1 : 0 as Int64, run)
+    }
+
+    func date(_ run: String, _ seconds: Int64) throws(MintmarkError) { try date.run(seconds, run) }
+
+    /// The entry that ended the run; nil for one that goes on or that this ledger does not have.
+    func result(of run: String) throws(MintmarkError) -> EntryStamp? {
+        try result.first(run) { row throws(MintmarkError) in try Entry(bytes: row.array(0)).stamp }
     }
 
     func openRuns() throws(MintmarkError) -> [Open] {

@@ -15,7 +15,7 @@ enum Schema {
     /// Version of the file: tables of the log. A newer one is not written by this program.
     static let version: Int64 = 2
     /// Version of the projections: another one is replayed at open.
-    static let projectionsVersion: Int64 = 4
+    static let projectionsVersion: Int64 = 5
     /// Version that `log.open` records.
     static let format = 1
 
@@ -58,7 +58,7 @@ enum Schema {
 
     /// The first column of each is its key.
     static let projectionTables = [
-        "dsn", "unit", "run", "outbox", "reserve", "archive", "counter", "sandbox", "head_key",
+        "dsn", "unit", "run", "outbox", "reserve", "archive", "counter", "sandbox", "clock", "head_key",
     ]
 
     static let projections = """
@@ -78,7 +78,7 @@ enum Schema {
         CREATE TABLE run (open_seq INTEGER PRIMARY KEY, run TEXT NOT NULL UNIQUE, open_us INTEGER NOT NULL,
             slot TEXT, kind TEXT NOT NULL, region TEXT NOT NULL, dry_run INTEGER NOT NULL, actor TEXT NOT NULL,
             batch TEXT, unit TEXT, wrote INTEGER NOT NULL, result_seq INTEGER, outcome TEXT, error TEXT,
-            took_us INTEGER) STRICT;
+            took_us INTEGER, unsure INTEGER NOT NULL DEFAULT 0, dated_s INTEGER) STRICT;
         CREATE INDEX run_without_result ON run (open_seq) WHERE result_seq IS NULL;
         CREATE TABLE outbox (intent_seq INTEGER PRIMARY KEY, request TEXT NOT NULL UNIQUE, dsn TEXT NOT NULL,
             state TEXT NOT NULL CHECK (state IN ('queued', 'unknown', 'registered', 'refused', 'quarantined')),
@@ -90,6 +90,7 @@ enum Schema {
         CREATE TABLE archive (sha256 TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT;
         CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
         CREATE TABLE sandbox (host TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT;
+        CREATE TABLE clock (boot TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT;
         CREATE TABLE head_key (seq INTEGER PRIMARY KEY, vkey TEXT NOT NULL UNIQUE) STRICT;
         """
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import CSQLiteShim
 internal import MintmarkCore
 
 /// Numbers and times of entries.
@@ -39,11 +38,10 @@ struct EntryStamper {
         if let offset, offset.boot == boot { self.offset = offset.value }
     }
 
-    /// Once a commit: asks the kernel whether something keeps its clock in step (`adjtimex`, STA_UNSYNC), and compares
-    /// the wall clock with the monotonic one.
+    /// Once a commit: asks whether something keeps the wall clock in step, and compares it with the monotonic one.
     mutating func lookAtClock() {
-        state = mintmark_clock_is_synced() == 1 ? .synced : .unsynced
-        let (wall, since) = (clock.wall, monotonic)
+        state = clock.isSynchronised ? .synced : .unsynced
+        let (wall, since) = (clock.wall, clock.sinceBoot)
         guard let before = offset else {
             offset = wall - since
             return
@@ -64,12 +62,6 @@ struct EntryStamper {
         last = max(last, wall)
         return EntryStamp(
             log: log, station: station, software: software, sequence: next, time: last, boot: boot,
-            monotonic: monotonic, clock: last - wall > ClockStep.threshold ? .stepped : state)
-    }
-
-    /// Microseconds since the boot, sleep included.
-    private var monotonic: Int64 {
-        let parts = ContinuousClock().systemEpoch.duration(to: clock.now).components
-        return parts.seconds * 1_000_000 + parts.attoseconds / 1_000_000_000_000
+            monotonic: clock.sinceBoot, clock: last - wall > ClockStep.threshold ? .stepped : state)
     }
 }

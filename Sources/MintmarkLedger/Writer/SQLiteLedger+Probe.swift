@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import CSQLiteShim
 package import MintmarkCore
 
 extension SQLiteLedger {
@@ -13,7 +12,4 @@ extension SQLiteLedger {
 
     /// - Throws: `.ledgerMissing` when there is no file.
     package static func checkPresent(_ path: String) throws(MintmarkError) { try LedgerFile.checkPresent(path) }
-
-    /// Whether something keeps the machine's clock in step, as the kernel says (`adjtimex`).
-    package static var isClockSynced: Bool { mintmark_clock_is_synced() != 0 }
 }

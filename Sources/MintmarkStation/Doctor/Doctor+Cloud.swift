@@ -31,7 +31,7 @@ extension Doctor {
 
     /// The vendor's other hosts of this environment.
     private var others: [Target] {
-        guard !isOnThisMachine else { return [] }
+        guard !file.hasCloudOnThisMachine else { return [] }
         let hosts = ServiceDirectory.distinct(in: file.environment).filter { !file.kind.services.contains($0.service) }
         return hosts.map { host in
             let parts = [host.service.rawValue, host.client?.rawValue, host.client == nil ? nil : host.scheme.rawValue]
@@ -41,15 +41,8 @@ extension Doctor {
         }
     }
 
-    /// A rehearsal stays on this machine.
-    private var isOnThisMachine: Bool {
-        file.kind.services.contains { service in
-            file.endpoints.url(of: service).flatMap { CloudAddress(url: $0) }?.isLoopback ?? false
-        }
-    }
-
     private var setAside: [DoctorCheck] {
-        guard looksAtAll, isOnThisMachine else { return [] }
+        guard looksAtAll, file.hasCloudOnThisMachine else { return [] }
         return [
             DoctorCheck("cloud others") {
                 DoctorFinding(

@@ -44,14 +44,20 @@ extension Doctor {
                         "Remove the package, or mask the service: `systemctl mask --now brltty.service brltty-udev.service`."
                 )
             },
-            DoctorCheck("clock") {
-                outside.isClockSynced()
-                    ? DoctorFinding("clock", .good, "synchronised")
-                    : DoctorFinding(
-                        "clock", .warning, "not synchronised; entries say so",
-                        cure: "Start chrony or systemd-timesyncd.")
-            },
+            DoctorCheck("clock") { clock() },
         ]
+    }
+
+    private func clock() -> DoctorFinding {
+        guard !outside.isClockSynced() else { return DoctorFinding("clock", .good, "synchronised") }
+        if (try? outside.isClockConfirmed()) == true {
+            return DoctorFinding(
+                "clock", .good, "not synchronised; a person confirmed it since the machine was started")
+        }
+        let text = "not synchronised; entries say so"
+        return DoctorFinding(
+            "clock", .warning, file.hasCloudOnThisMachine ? text : "\(text), and nothing is registered",
+            cure: "Start chrony or systemd-timesyncd, or compare it: `mintmark station confirm-time`.")
     }
 
     private func stranger(_ name: String, does what: String, cure: String) -> DoctorFinding {

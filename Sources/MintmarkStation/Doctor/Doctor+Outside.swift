@@ -10,6 +10,8 @@ extension Doctor {
         package var isRunning: @Sendable (String) -> Bool
         /// Whether something keeps the machine's clock in step.
         package var isClockSynced: @Sendable () -> Bool
+        /// Whether a person vouches for it in the ledger.
+        package var isClockConfirmed: @Sendable () throws -> Bool
         /// Takes the ledger's lock and gives it back.
         package var lockLedger: @Sendable () throws -> Void
         /// How far the mirror is behind; nil when the station has none.
@@ -30,6 +32,7 @@ extension Doctor {
         package init(
             devicePath: @escaping @Sendable (SlotConfiguration) throws -> String,
             isRunning: @escaping @Sendable (String) -> Bool, isClockSynced: @escaping @Sendable () -> Bool,
+            isClockConfirmed: @escaping @Sendable () throws -> Bool,
             lockLedger: @escaping @Sendable () throws -> Void,
             mirrorLag: @escaping @Sendable () throws -> MirrorLag?, sqliteVersion: @escaping @Sendable () -> String,
             stock: @escaping @Sendable () throws -> StationStock,
@@ -41,6 +44,7 @@ extension Doctor {
             self.devicePath = devicePath
             self.isRunning = isRunning
             self.isClockSynced = isClockSynced
+            self.isClockConfirmed = isClockConfirmed
             self.lockLedger = lockLedger
             self.mirrorLag = mirrorLag
             self.sqliteVersion = sqliteVersion

@@ -5,6 +5,13 @@ extension StationFile {
     package static let cloudKeys = ["region", "deployment", "endpoints", "ca-file", "proxy"]
     package static let endpointKeys = ["user", "factory-proxy", "device", "datastream"]
 
+    /// A rehearsal: the cloud is a program on this machine, with this machine's clock.
+    package var hasCloudOnThisMachine: Bool {
+        kind.services.contains { service in
+            endpoints.url(of: service).flatMap { CloudAddress(url: $0) }?.isLoopback ?? false
+        }
+    }
+
     /// The `cloud` part of a station file.
     struct CloudPart {
         let environment: CloudEnvironment

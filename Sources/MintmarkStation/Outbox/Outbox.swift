@@ -19,6 +19,8 @@ package actor Outbox {
     private var isStopped = false
     private var isMarked = false
     private var hasToldPause = false
+    /// Nothing is taken up while nobody vouches for the clock: a date cannot be told again once it is registered.
+    private var waitsForClock = false
     /// Why nothing is sent any more although the station works.
     private var hold: String?
     /// The first fault of the ledger; from then on nothing is sent.
@@ -37,6 +39,9 @@ package actor Outbox {
     /// Returns how many there were.
     @discardableResult
     package func resume() async throws -> Int {
+        guard try await outside.trustsClock() else { return try await waitForClock() }
+        try await outside.dateRuns()
+        waitsForClock = false
         let pending = try await outside.ledger.read { try $0.pendingRegistrations() }
         for item in pending { take(item, isUnknown: true) }
         advance()
@@ -47,7 +52,13 @@ package actor Outbox {
     /// have sent one of this unit.
     func submit(_ request: String, looksFirst: Bool = false) async {
         do {
-            guard let new = try await outside.ledger.read({ try $0.pendingRegistration(request) }) else { return }
+            // With the others, once the clock can be trusted.
+            guard !waitsForClock, try await outside.trustsClock() else { return _ = try await resume() }
+            guard var new = try await outside.ledger.read({ try $0.pendingRegistration(request) }) else { return }
+            if new.isDateUnsure {
+                try await outside.dateRuns()
+                new = try await outside.ledger.read({ try $0.pendingRegistration(request) }) ?? new
+            }
             take(new, isUnknown: looksFirst)
         } catch {
             fault = fault ?? error.asMintmark
@@ -58,6 +69,9 @@ package actor Outbox {
     /// Returns when nothing is queued and nothing is on its way, when nothing can be sent any more, or when the caller
     /// is cancelled.
     package func drain() async {
+        if waitsForClock {
+            do { try await resume() } catch { fault = fault ?? error.asMintmark }
+        }
         guard !isIdle, !Task.isCancelled else { return }
         await withTaskCancellationHandler {
             await withCheckedContinuation { waiters.append($0) }
@@ -94,6 +108,19 @@ package actor Outbox {
 
     private var isBlocked: Bool { isStopped || fault != nil || hold != nil }
     private var isIdle: Bool { running.isEmpty && (schedule.queued == 0 || isBlocked) }
+
+    private func waitForClock() async throws -> Int {
+        let count = try await outside.ledger.read { try $0.waitingRegistrations().count }
+        if count > 0, !waitsForClock {
+            waitsForClock = true
+            outside.tell(.notice(Self.clockDoubt))
+        }
+        return count
+    }
+
+    private static let clockDoubt =
+        "nothing is registered while nobody vouches for this machine's clock, which gives units their date of manufacture; "
+        + "start chrony or systemd-timesyncd, or compare it with another clock: `mintmark station confirm-time`"
 
     private func take(_ pending: PendingRegistration, isUnknown: Bool) {
         guard known.insert(pending.request).inserted else { return }

@@ -76,7 +76,8 @@ struct RegistrationAttempt {
     }
 
     private func again(isUnknown: Bool, _ reason: String, retryAfter: Duration? = nil) -> OutboxItem.End {
-        tell(isUnknown ? .unknown : .queued, reason)
+        // Once; how long a cloud is away is told of all together.
+        if item.tries == 0 || isUnknown != item.isUnknown { tell(isUnknown ? .unknown : .queued, reason) }
         return .again(isUnknown: isUnknown, reason, retryAfter: retryAfter)
     }
 

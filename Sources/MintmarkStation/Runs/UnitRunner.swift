@@ -144,7 +144,8 @@ struct UnitRunner {
         _ outcome: Outcome, _ talk: Station.UnitTalk
     ) async throws -> RunReport {
         let (dialog, setupKey, checked) = (talk.dialog, talk.setupKey, talk.verify?.checked)
-        let wall = station.outside.clock.wall
+        // A clock that was set back dates nothing before what stands in the ledger.
+        let wall = max(station.outside.clock.wall, try await station.outside.ledger.read { try $0.clock().last })
         var record = self.record(outcome, dialog.facts, time: wall / 1_000_000)
         record.connected = talk.verify?.isConnected
         var transcript = dialog.transcript

@@ -44,6 +44,11 @@ extension Register {
             }
             for log in upload.logs { Terminal.output("\(log.lines) lines: \(log.path)") }
             Terminal.output("\(upload.units) units: \(upload.requestsPath)")
+            if upload.unsure > 0, !file.hasCloudOnThisMachine {
+                Terminal.error(
+                    "\(upload.unsure) of them have a date from a clock that nobody vouches for; `mintmark station confirm-time` puts it right: run it, then export anew into another folder"
+                )
+            }
             for dsn in upload.left { Terminal.error("\(dsn) is left out: its run is not in this ledger") }
         }
     }

@@ -7,7 +7,7 @@ import MintmarkStation
 struct StationCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "station", abstract: "Station files and the ledgers they name.",
-        subcommands: [Init.self, Check.self, New.self, Confirm.self, Replace.self])
+        subcommands: [Init.self, Check.self, New.self, Confirm.self, ConfirmTime.self, Replace.self])
 
     struct Init: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

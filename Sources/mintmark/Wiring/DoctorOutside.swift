@@ -10,7 +10,8 @@ extension Doctor.Outside {
         Doctor.Outside(
             devicePath: { slot in try slot.devicePath() },
             isRunning: { ProcessTable.isRunning($0) },
-            isClockSynced: { SQLiteLedger.isClockSynced },
+            isClockSynced: { SystemClock().isSynchronised },
+            isClockConfirmed: { try LedgerReader(at: file.ledger).look { try $0.clock().isConfirmed } },
             lockLedger: { try SQLiteLedger.probe(file.ledger) },
             mirrorLag: { try mirrorLag(file) },
             sqliteVersion: { LedgerReader.sqliteVersion },

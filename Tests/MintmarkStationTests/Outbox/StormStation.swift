@@ -14,6 +14,8 @@ actor StormStation {
     private let cloud: StormCloud
     private var generation = 0
     private(set) var notices: [String] = []
+    /// How often each unit was told of as waiting.
+    private(set) var waits: [DSN: Int] = [:]
 
     init(units: Int, cloud: StormCloud, clock: HurriedClock) async throws {
         folder = try TemporaryFolder()
@@ -34,7 +36,7 @@ actor StormStation {
     func session(offAfter acts: Int? = nil, seed: UInt64) async throws -> Bool {
         let power = PowerSwitch(offAfter: acts)
         let open = try await Self.open(ledger, clock)
-        let (told, tell) = AsyncStream.makeStream(of: String.self)
+        let (told, tell) = AsyncStream.makeStream(of: StationEvent.self)
         let outbox = Outbox(
             Station.Outside(
                 ledger: PoweredLedger(ledger: open, power: power),
@@ -42,12 +44,18 @@ actor StormStation {
                 openPort: { _ in throw CocoaError(.fileNoSuchFile) }, setupKeys: .none,
                 transcripts: TranscriptFolder(besideLedger: ledger),
                 logger: Logger(label: "storm") { _ in SwiftLogNoOpLogHandler() },
-                tell: { if case .notice(let text) = $0 { tell.yield(text) } }), random: SplitMix64(seed: seed))
+                tell: { tell.yield($0) }), random: SplitMix64(seed: seed))
         try await outbox.resume()
         await outbox.drain()
         await outbox.stop()
         tell.finish()
-        for await text in told { notices.append(text) }
+        for await event in told {
+            switch event {
+            case .notice(let text): notices.append(text)
+            case .badge(let dsn, _, .queued, _), .badge(let dsn, _, .unknown, _): waits[dsn, default: 0] += 1
+            default: break
+            }
+        }
         guard power.isOff else {
             if let fault = await outbox.ledgerFault { throw fault }
             try await open.close()

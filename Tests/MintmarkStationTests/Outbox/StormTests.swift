@@ -52,6 +52,19 @@ struct StormTests {
             ])
     }
 
+    @Test("a unit that waits for the cloud is told of once, however often it is tried")
+    func quiet() async throws {
+        let clock = HurriedClock()
+        let weather = StormCloud.Weather(
+            lostBefore: 0, lostAfter: 0, carriedOutLate: 0, throttled: 0, failed: 0, busyLooks: 0,
+            backAt: clock.now + Self.outage)
+        let cloud = StormCloud(clock: clock, weather: weather, seed: 13)
+        let station = try await StormStation(units: 2, cloud: cloud, clock: clock)
+        #expect(try await station.session(seed: 13))
+        #expect(await cloud.calls > 100)
+        #expect(await Array(station.waits.values) == [1, 1])
+    }
+
     private func check(_ station: StormStation, _ cloud: StormCloud, units: Int, _ note: String) async throws {
         let path = await station.ledger
         let reader = try LedgerReader(at: path)

@@ -19,9 +19,10 @@ final class PoolBench: Sendable {
 
     var notices: [String] { told.all }
 
-    init(_ limits: String, cloud: PoolCloud, clock: any StationClock = HurriedClock(), keys: SetupKeys = .none)
-        async throws
-    {
+    init(
+        _ limits: String, cloud: any FactoryService, clock: any StationClock = HurriedClock(),
+        hasCloudsClock: Bool = false, keys: SetupKeys = .none
+    ) async throws {
         let folder = try TemporaryFolder()
         let path = "\(folder.path)/pool.sqlite"
         try SQLiteLedger.create(at: path, station: "pool", kind: .label, software: "1.0+test", clock: clock)
@@ -32,8 +33,9 @@ final class PoolBench: Sendable {
         station = Station(
             file: try Self.file(limits),
             outside: Station.Outside(
-                ledger: ledger, service: cloud, clock: clock, openPort: { _ in throw CocoaError(.fileNoSuchFile) },
-                setupKeys: keys, transcripts: TranscriptFolder(besideLedger: path),
+                ledger: ledger, service: cloud, clock: clock, hasCloudsClock: hasCloudsClock,
+                openPort: { _ in throw CocoaError(.fileNoSuchFile) }, setupKeys: keys,
+                transcripts: TranscriptFolder(besideLedger: path),
                 logger: Logger(label: "pool") { _ in SwiftLogNoOpLogHandler() },
                 tell: { if case .notice(let text) = $0 { told.add(text) } }))
         self.folder = folder
@@ -44,7 +46,22 @@ final class PoolBench: Sendable {
 
     func account() async throws -> DSNAccount { try await ledger.read { try $0.account() } }
 
+    func lastTime() async throws -> Int64 { try await ledger.read { try $0.clock().last } }
+
     func pending() async throws -> [PendingRegistration] { try await ledger.read { try $0.pendingRegistrations() } }
+
+    /// The manufacturing log as it would be written now.
+    func log() throws -> [String] {
+        let logs = try LedgerReader(at: path).exportManufacturingLog(to: folder.path, name: "log")
+        return try logs.flatMap {
+            try String(contentsOfFile: $0.path, encoding: .utf8).split(separator: "\n").map(String.init)
+        }
+    }
+
+    /// Files for an upload as they would be written now.
+    func upload() throws -> RegistrationUpload {
+        try LedgerReader(at: path).exportUpload(to: folder.path, name: "upload", setupKeys: nil)
+    }
 
     func entries() throws -> [Entry] { try LedgerReader(at: path).entries() }
 

@@ -23,7 +23,10 @@ final class VerifyBench {
 
     var ledger: String { file.ledger }
 
-    init(_ flaw: TwinShelf.Flaw = TwinShelf.Flaw(), unit change: (inout ModuleOptions) -> Void = { _ in }) throws {
+    init(
+        _ flaw: TwinShelf.Flaw = TwinShelf.Flaw(), madeBy clock: any StationClock = SystemClock(),
+        unit change: (inout ModuleOptions) -> Void = { _ in }
+    ) throws {
         folder = FileManager.default.temporaryDirectory.path + "/mintmark-\(UUID().uuidString.lowercased())"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         var unit = Rehearsal.fast(SandboxUnits.blank(count: 1)[0])
@@ -49,7 +52,7 @@ final class VerifyBench {
             UnitBench.Configuration(folder: units, units: [unit], connect: { shelf.connect($0) }))
         try bench.start()
         try SQLiteLedger.create(
-            at: file.ledger, station: file.station, kind: .verify, software: "1.0+test", clock: SystemClock())
+            at: file.ledger, station: file.station, kind: .verify, software: "1.0+test", clock: clock)
     }
 
     deinit {

@@ -9,6 +9,7 @@ final class SkippingClock: StationClock {
 
     var now: Deadline { start + state.withLock { $0.passed } }
     var wall: Int64 { 1_773_739_800_000_000 + state.withLock { $0.passed.components.seconds } * 1_000_000 }
+    let isSynchronised = true
     var sleeps: [Duration] { state.withLock { $0.sleeps } }
 
     func sleep(until deadline: Deadline) async throws {

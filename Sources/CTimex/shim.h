@@ -1,0 +1,3 @@
+#pragma once
+/* In no module of Glibc. */
+#include <sys/timex.h>
