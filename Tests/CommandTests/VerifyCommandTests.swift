@@ -53,6 +53,17 @@ struct VerifyCommandTests {
         let told = story.lines.filter { $0.contains("  pass") }.map { $0.split(separator: "  ")[1] }
         #expect(told == ["label", "config", "verify"], "\(story.output)")
         #expect(try await Tool.run("ledger", "verify", factory.station("verify")).output.contains("CONSISTENT"))
+
+        let csv = try await Tool.run(
+            "template", "properties", dsn.description, "--station", factory.station("verify"))
+        #expect(
+            csv.lines == [
+                "base_type,direction,name,scope,ack_enabled", "boolean,input,Blue_LED,user,false",
+                "string,output,version,user,false",
+            ], "\(csv.errors)")
+        let label = try await Tool.run(
+            "template", "properties", dsn.description, "--station", factory.station("label"))
+        #expect(label.status == 64 && label.errors.contains("does not look at twins"), "\(label.errors)")
     }
 
     @Test("a template that the cloud does not have is told as such; a cloud that is away is no unit's fault")

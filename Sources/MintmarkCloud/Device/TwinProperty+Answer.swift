@@ -10,6 +10,7 @@ extension TwinProperty {
         baseType = object["base_type"]?.text
         direction = object["direction"]?.text
         scope = object["scope"]?.text
+        isAcknowledged = object["ack_enabled"]?.flag
         self.value = object["value"]?.text
     }
 }

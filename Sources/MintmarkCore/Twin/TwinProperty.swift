@@ -10,6 +10,8 @@ package struct TwinProperty: Sendable, Equatable {
     /// `input` is to the device, `output` from it; as sent.
     package var direction: String?
     package var scope: String?
+    /// `ack_enabled`: the device acknowledges what it is sent.
+    package var isAcknowledged: Bool?
     /// The last datapoint as text; nil when there was none.
     package var value: String?
 

@@ -52,11 +52,18 @@ package struct TemplateProperty: Sendable, Equatable {
         return properties
     }
 
+    init(name: String, baseType: BaseType, direction: Direction, scope: Scope, ackEnabled: Bool) {
+        self.name = name
+        self.baseType = baseType
+        self.direction = direction
+        self.scope = scope
+        self.ackEnabled = ackEnabled
+    }
+
     /// Nil after a problem was reported.
     private init?(_ row: ConfigMap) {
-        let name = row.text("name", "a name: 1-255 printable characters without blank, comma and quote") { name in
-            (1...255).contains(name.utf8.count) && name.utf8.allSatisfy { $0 > 32 && $0 != 34 && $0 != 44 && $0 != 127 }
-        }
+        let name = row.text(
+            "name", "a name: 1-255 printable characters without blank, comma and quote", where: Self.isName)
         let baseType = row.choice("base_type", BaseType.self)
         let direction = row.choice("direction", Direction.self)
         let scope = row.choice("scope", Scope.self)
@@ -65,11 +72,7 @@ package struct TemplateProperty: Sendable, Equatable {
             ack = row.optionalText("ack_enabled", "true, false or nothing", where: { $0 == "true" || $0 == "false" })
         }
         guard let name, let baseType, let direction, let scope else { return nil }
-        self.name = name
-        self.baseType = baseType
-        self.direction = direction
-        self.scope = scope
-        ackEnabled = ack == "true"
+        self.init(name: name, baseType: baseType, direction: direction, scope: scope, ackEnabled: ack == "true")
     }
 
     /// The columns' names, each known and once; nil after a problem was reported.

@@ -6,7 +6,7 @@ import MintmarkStation
 struct TemplateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "template", abstract: "Templates: what is written into a product's units.",
-        subcommands: [Check.self])
+        subcommands: [Check.self, Properties.self])
 
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(

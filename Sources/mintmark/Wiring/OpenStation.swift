@@ -74,7 +74,14 @@ struct OpenStation {
         for file: StationFile, clock: any StationClock
     ) throws(MintmarkError) -> DeviceServiceClient? {
         guard file.kind.services.contains(.device) else { return nil }
-        return try DeviceServiceClient(settings(of: file), user: try CloudUser(file.secret(.user)), clock: clock)
+        return try deviceService(for: file, clock: clock)
+    }
+
+    /// The Device Service's client of this station; it connects to nothing yet.
+    static func deviceService(
+        for file: StationFile, clock: any StationClock
+    ) throws(MintmarkError) -> DeviceServiceClient {
+        try DeviceServiceClient(settings(of: file), user: try CloudUser(file.secret(.user)), clock: clock)
     }
 
     private static func settings(of file: StationFile) -> CloudSettings {
