@@ -11,13 +11,19 @@ package struct StationStock: Sendable, Equatable {
     let limits: OfflineLimits
     /// Microseconds since 1970 UTC.
     let wall: Int64
+    /// Whether what waits may be sent as far as the machine's clock is concerned.
+    let trustsClock: Bool
 
-    package init(free: Int?, waiting: WaitingRegistrations, pace: WorkPace?, limits: OfflineLimits, wall: Int64) {
+    package init(
+        free: Int?, waiting: WaitingRegistrations, pace: WorkPace?, limits: OfflineLimits, wall: Int64,
+        trustsClock: Bool = true
+    ) {
         self.free = free
         self.waiting = waiting
         self.pace = pace
         self.limits = limits
         self.wall = wall
+        self.trustsClock = trustsClock
     }
 
     /// `420 free DSNs, 6.4 hours at 65.0 units an hour`; nil for a station without a pool.
@@ -28,6 +34,9 @@ package struct StationStock: Sendable, Equatable {
         var text = "no unit waits for the cloud"
         if waiting.count > 0 {
             text = "\(waiting.count) units wait for the cloud, the oldest for \(Doctor.age(waiting.age(at: wall)))"
+            if !trustsClock {
+                text += "; none is sent while nobody vouches for the clock (`mintmark station confirm-time`)"
+            }
         }
         if let room { text += "; \(room) more may wait, \(hours(room))" }
         if let hoursLeft { text += "; runs stop in \(Doctor.age(hoursLeft))" }
@@ -39,7 +48,7 @@ package struct StationStock: Sendable, Equatable {
             "free": .number(free), "free_hours": free.flatMap(hoursValue),
             "oldest_dsn": .text(waiting.oldest?.description), "oldest_s": .integer(waiting.age(at: wall)),
             "pace": .text(pace?.perHour), "room": .number(room), "room_hours": room.flatMap(hoursValue),
-            "stop_s": .number(hoursLeft), "waiting": .number(waiting.count),
+            "stop_s": .number(hoursLeft), "trusts_clock": .bool(trustsClock), "waiting": .number(waiting.count),
             "waiting_hours": hoursValue(waiting.count),
         ]
     }

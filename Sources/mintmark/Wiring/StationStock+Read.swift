@@ -6,10 +6,13 @@ import MintmarkStation
 extension StationStock {
     /// As the ledger of this station has it now, also beside a process that writes it.
     static func of(_ file: StationFile) throws(MintmarkError) -> StationStock {
-        let (reader, wall) = (try LedgerReader(at: file.ledger), SystemClock().wall)
+        let (reader, clock) = (try LedgerReader(at: file.ledger), SystemClock())
+        let wall = clock.wall
+        let isKept = file.hasCloudOnThisMachine || clock.isSynchronised
+        let isTrusted = isKept ? true : try reader.look { try $0.clock().isConfirmed }
         return StationStock(
             free: file.kind == .label ? try reader.freeDSNs(model: file.template.moduleModel) : nil,
             waiting: try reader.waitingRegistrations(), pace: try reader.pace(now: wall), limits: file.offline,
-            wall: wall)
+            wall: wall, trustsClock: isTrusted)
     }
 }

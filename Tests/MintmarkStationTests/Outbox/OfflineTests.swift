@@ -61,6 +61,13 @@ struct OfflineTests {
                 == "12 units wait for the cloud, the oldest for 3 h; 30 more may wait, 0.5 hours at 60.0 units an hour; runs stop in 9 h"
         )
         #expect(stock.json["free_hours"]?.text == "1.5" && stock.json["stop_s"]?.integer == 32_400)
+        let doubtful = StationStock(
+            free: nil, waiting: try waiting(12, hours: 3), pace: pace, limits: OfflineLimits(), wall: wall,
+            trustsClock: false)
+        #expect(
+            doubtful.outboxText.hasSuffix(
+                "for 3 h; none is sent while nobody vouches for the clock (`mintmark station confirm-time`)"))
+        #expect(doubtful.json["trusts_clock"]?.bool == false && stock.json["trusts_clock"]?.bool == true)
         let unknown = StationStock(
             free: 90, waiting: WaitingRegistrations(count: 0), pace: nil, limits: OfflineLimits(), wall: wall)
         #expect(unknown.poolText == "90 free DSNs, pace unknown" && unknown.json["pace"] == nil)
