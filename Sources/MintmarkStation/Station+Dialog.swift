@@ -62,7 +62,9 @@ extension Station {
             port: port, timing: timing, transcript: transcript)
         return VerifyDialog(
             unit: unit, oemID: file.oemID, template: template,
-            watch: TwinWatch(devices: devices, clock: outside.clock, timing: twinTiming))
+            watch: TwinWatch(devices: devices, clock: outside.clock, timing: twinTiming) { [outside] in
+                try await outside.trustsClock()
+            })
     }
 
     func status(isDryRun: Bool) -> ManufacturingRecord.Status {

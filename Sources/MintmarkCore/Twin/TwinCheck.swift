@@ -22,14 +22,15 @@ package struct TwinCheck: Sendable, Equatable {
     package var oemHostVersion: String
     /// As the template's property list says.
     package var properties: [TwinProperty]
-    /// Seconds since 1970 UTC at which the test connection was asked for, by the station's clock.
-    package var testStart: Int64
+    /// Seconds since 1970 UTC at which the test connection was asked for, by the station's clock; nil when that clock
+    /// cannot be compared with the cloud's.
+    package var testStart: Int64?
     /// `connectedAt` as it was before the test: of the same connection it proves nothing.
     package var connectedBefore: String?
 
     package init(
         dsn: DSN, oemID: String, oemModel: String, model: String, mac: MAC, hwsig: HardwareSignature?,
-        oemHostVersion: String, properties: [TwinProperty], testStart: Int64, connectedBefore: String? = nil
+        oemHostVersion: String, properties: [TwinProperty], testStart: Int64?, connectedBefore: String? = nil
     ) {
         self.dsn = dsn
         self.oemID = oemID
@@ -89,7 +90,7 @@ package struct TwinCheck: Sendable, Equatable {
                 next: "The unit did not reach the cloud: check the test network, then run the unit again.")
         }
         let time = twin.connectedAt.flatMap(Self.seconds)
-        guard let time, time >= testStart - Self.clockTolerance, twin.connectedAt != connectedBefore else {
+        guard let time, isInTest(time) ?? true, twin.connectedAt != connectedBefore else {
             return TwinFinding(
                 name, .differs, expected: expected, shown: shown,
                 text: "\(status) since \(since), which is from before this test",
@@ -100,8 +101,7 @@ package struct TwinCheck: Sendable, Equatable {
 
     private func reboots(_ history: [ConnectionEvent]) -> TwinFinding {
         let row = history.prefix { event in
-            event.status == Self.firstCall
-                && Self.seconds(event.time).map { $0 >= testStart - Self.clockTolerance } ?? true
+            event.status == Self.firstCall && Self.seconds(event.time).map { isInTest($0) ?? false } ?? true
         }
         let (expected, shown) = ("fewer than \(Self.rebootLimit) first calls in a row", "\(row.count)")
         guard row.count >= Self.rebootLimit else { return Self.good("reboots", expected, shown) }
@@ -110,6 +110,9 @@ package struct TwinCheck: Sendable, Equatable {
             text: "\(row.count) times \(Self.firstCall) in a row and never Online",
             next: "The unit restarts again and again: check its power supply, then put it with the bad units.")
     }
+
+    /// Nil when the clocks say nothing about it.
+    private func isInTest(_ time: Int64) -> Bool? { testStart.map { time >= $0 - Self.clockTolerance } }
 
     private func oemSecret(_ twin: DeviceTwin) -> TwinFinding {
         guard let time = twin.oemAuthenticationFailedAt else { return Self.good("oem secret", "accepted", "accepted") }

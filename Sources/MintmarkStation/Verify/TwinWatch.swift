@@ -8,6 +8,8 @@ struct TwinWatch {
     let devices: any DeviceService
     let clock: any StationClock
     let timing: TwinTiming
+    /// Whether times of the cloud can be compared with the clock's.
+    let trustsClock: @Sendable () async throws -> Bool
 
     /// The twin before the test, nil when the cloud shows none yet.
     ///

@@ -18,7 +18,7 @@ final class VerifyDialog: UnitDialog {
     private let watch: TwinWatch
     private var before: DeviceTwin?
     /// Seconds since 1970 UTC.
-    private var testStart: Int64 = 0
+    private var testStart: Int64?
     /// What the comparison came to; nil before it.
     private(set) var checked: TwinChecked?
     /// Whether the unit connected in this test; nil before it was told to.
@@ -50,7 +50,10 @@ final class VerifyDialog: UnitDialog {
         case .lookAtTwin: try await look()
         case .compareTwin: try await compare()
         case nil:
-            if step.needsLeave { (testStart, isConnected) = (watch.clock.wall / 1_000_000, false) }
+            if step.needsLeave {
+                testStart = try await watch.trustsClock() ? watch.clock.wall / 1_000_000 : nil
+                isConnected = false
+            }
             try await unit.perform(step)
         }
     }

@@ -106,6 +106,16 @@ struct ClockTests {
         #expect(try #require(report.runs.first).record.time >= ahead.wall / 1_000_000)
     }
 
+    @Test("a station's clock that nobody vouches for fails no unit in its test, and passes none on an old connection")
+    func verified() async throws {
+        let ahead = UnsureClock(ahead: 86_400_000_000)
+        #expect(try await VerifyBench(clock: ahead, hasCloudsClock: true).run().runs.map(\.outcome) == [.fail])
+        #expect(try await VerifyBench(clock: ahead, hasCloudsClock: false).run().runs.map(\.outcome) == [.pass])
+        let stays: @Sendable (inout SeenTwin) -> Void = { $0.twin?.connectedAt = "2026-03-17T09:30:00Z" }
+        let old = TwinShelf.Flaw(before: stays, after: stays)
+        #expect(try await VerifyBench(old, clock: ahead, hasCloudsClock: false).run().runs.map(\.outcome) == [.fail])
+    }
+
     @Test("a cloud on this machine has the same clock: nothing waits, and no date is changed")
     func sameClock() async throws {
         let clock = DoubtfulClock(wrong)

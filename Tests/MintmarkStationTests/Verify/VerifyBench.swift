@@ -20,13 +20,17 @@ final class VerifyBench {
     let bench: UnitBench
     let shelf: TwinShelf
     private let file: StationFile
+    private let clock: any StationClock
+    private let hasCloudsClock: Bool
 
     var ledger: String { file.ledger }
 
     init(
-        _ flaw: TwinShelf.Flaw = TwinShelf.Flaw(), madeBy clock: any StationClock = SystemClock(),
+        _ flaw: TwinShelf.Flaw = TwinShelf.Flaw(), madeBy maker: any StationClock = SystemClock(),
+        clock: any StationClock = SystemClock(), hasCloudsClock: Bool = true,
         unit change: (inout ModuleOptions) -> Void = { _ in }
     ) throws {
+        (self.clock, self.hasCloudsClock) = (clock, hasCloudsClock)
         folder = FileManager.default.temporaryDirectory.path + "/mintmark-\(UUID().uuidString.lowercased())"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         var unit = Rehearsal.fast(SandboxUnits.blank(count: 1)[0])
@@ -52,7 +56,7 @@ final class VerifyBench {
             UnitBench.Configuration(folder: units, units: [unit], connect: { shelf.connect($0) }))
         try bench.start()
         try SQLiteLedger.create(
-            at: file.ledger, station: file.station, kind: .verify, software: "1.0+test", clock: clock)
+            at: file.ledger, station: file.station, kind: .verify, software: "1.0+test", clock: maker)
     }
 
     deinit {
@@ -76,13 +80,13 @@ final class VerifyBench {
     private func runAlone(_ batch: String?) async throws -> ProvisionReport {
         let ledger = try await SQLiteLedger.open(
             at: file.ledger, station: file.station, software: "1.0+test",
-            binaryHash: String(repeating: "0", count: 64), clock: SystemClock())
+            binaryHash: String(repeating: "0", count: 64), clock: clock)
         var twinTiming = TwinTiming()
         (twinTiming.connect, twinTiming.settle, twinTiming.settles) = (.milliseconds(300), .milliseconds(1), 2)
         let station = Station(
             file: file,
             outside: Station.Outside(
-                ledger: ledger, service: NoFactory(), devices: shelf, clock: SystemClock(),
+                ledger: ledger, service: NoFactory(), devices: shelf, clock: clock, hasCloudsClock: hasCloudsClock,
                 openPort: { slot in
                     guard case .path(let path) = slot.port else { throw CocoaError(.fileNoSuchFile) }
                     return try TTYPort.open(path: path, baud: slot.baud)
