@@ -9,10 +9,11 @@ extension Station {
     package func recover() async throws {
         let wall = outside.clock.wall
         let status = status(isDryRun: false)
-        let settled = try await outside.ledger.commit { state in
+        let settled = try await outside.ledger.commit { [outside] state in
             var entries: [EntryDraft] = []
+            let date = try outside.date(state)
             let runs = try state.openRuns()
-            for run in runs { entries += Self.settle(run, status: status, wall: wall) }
+            for run in runs { entries += Self.settle(run, status: status, wall: wall, date: date) }
             let reserves = try state.openReserves()
             for reserve in reserves {
                 let reason = "the station stopped before the answer came"
@@ -40,12 +41,12 @@ extension Station {
     }
 
     private static func settle(
-        _ run: OpenRun, status: ManufacturingRecord.Status, wall: Int64
+        _ run: OpenRun, status: ManufacturingRecord.Status, wall: Int64, date: Int64
     ) -> [EntryDraft] {
         let outcome = run.hasWritten ? Outcome.indeterminate : .error
         let reason = "the station stopped in the middle of the run"
         var record = ManufacturingRecord(
-            time: wall / 1_000_000, status: run.opened.isDryRun && status == .config ? .configTest : status, errCode: 99
+            time: date, status: run.opened.isDryRun && status == .config ? .configTest : status, errCode: 99
         )
         record.dsn = run.unit?.dsn
         record.mac = run.unit?.mac

@@ -16,11 +16,13 @@ package struct SystemClock: StationClock {
         return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
     }
 
-    /// By `adjtimex`, which tells it of the kernel's clock whoever keeps it.
+    /// By the greatest error that the kernel counts with (`adjtimex`): it grows to 16 s where nothing keeps the clock.
+    /// STA_UNSYNC does not say it: chrony leaves it set unless the kernel is to keep the hardware clock too.
+    ///
+    /// Source: systemd, `ntp_synced` in src/basic/time-util.c.
     package var isSynchronised: Bool {
         var query = timex()
-        let state = adjtimex(&query)
-        return state >= 0 && state != TIME_ERROR
+        return adjtimex(&query) >= 0 && query.maxerror < 16_000_000
     }
 
     package func sleep(until deadline: Deadline) async throws {

@@ -10,7 +10,7 @@ package struct RegisterIntent: EntryPayload {
     ]
 
     package let request: String
-    package let registration: Registration
+    package var registration: Registration
     package let reason: String?
 
     package init(request: String, registration: Registration, reason: String? = nil) {

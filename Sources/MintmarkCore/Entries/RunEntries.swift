@@ -58,7 +58,7 @@ package struct RunResult: EntryPayload {
     /// Microseconds.
     package let took: Int64
     package let transcript: String?
-    package let record: ManufacturingRecord
+    package var record: ManufacturingRecord
 
     package init(
         outcome: Outcome, error: String? = nil, text: String? = nil, took: Int64, transcript: String?,

@@ -15,7 +15,7 @@ package struct ClockReading: Sendable, Equatable {
         self.wall = wall
     }
 
-    package init(of clock: some StationClock, boot: String) {
+    package init(of clock: any StationClock, boot: String) {
         self.init(boot: boot, monotonic: clock.sinceBoot, wall: clock.wall)
     }
 }

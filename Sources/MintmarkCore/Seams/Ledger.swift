@@ -49,6 +49,8 @@ package protocol LedgerState {
     func result(ofRun run: String) throws -> EntryStamp?
     /// Registrations without a final badge, oldest first.
     func pendingRegistrations() throws -> [PendingRegistration]
+    /// Of those, the ones with a date of manufacture from a clock that nobody vouched for.
+    func unsureRegistrations() throws -> [PendingRegistration]
     /// The registration with this id, if it has no final badge.
     func pendingRegistration(_ request: String) throws -> PendingRegistration?
     /// The newest registration of this DSN, whatever came of it.

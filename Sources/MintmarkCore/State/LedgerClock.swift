@@ -4,14 +4,26 @@
 package struct LedgerClock: Sendable, Equatable {
     /// The boot in which the machine is now.
     package let boot: String
-    /// Time of the last entry, microseconds since 1970 UTC: nothing is dated before it.
+    /// Time of the last entry, microseconds since 1970 UTC.
     package let last: Int64
-    /// Whether a person confirmed the clock in this boot and it was not set since.
-    package let isConfirmed: Bool
+    /// Wall time less monotonic time of the clock that a person confirmed in this boot, in microseconds.
+    package let confirmed: Int64?
 
-    package init(boot: String, last: Int64, isConfirmed: Bool) {
+    package init(boot: String, last: Int64, confirmed: Int64?) {
         self.boot = boot
         self.last = last
-        self.isConfirmed = isConfirmed
+        self.confirmed = confirmed
+    }
+
+    /// Whether a person vouches for this clock: it was not set since.
+    package func confirms(_ clock: any StationClock) -> Bool {
+        confirmed.map { abs(clock.wall - clock.sinceBoot - $0) <= ClockStep.threshold } ?? false
+    }
+}
+
+extension LedgerState {
+    /// Whether what this clock shows can be believed: something keeps it in step, or a person vouches for it.
+    package func trusts(_ clock: any StationClock) throws -> Bool {
+        try clock.isSynchronised || self.clock().confirms(clock)
     }
 }

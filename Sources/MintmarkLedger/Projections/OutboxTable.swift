@@ -25,6 +25,7 @@ final class OutboxTable {
     private let findPending: SQLStatement
     private let update: SQLStatement
     private let pending: SQLStatement
+    private let unsure: SQLStatement
     private let onePending: SQLStatement
     private let last: SQLStatement
     private let oldest: SQLStatement
@@ -41,6 +42,11 @@ final class OutboxTable {
             """
             \(Self.registrations)
             WHERE outbox.state IN ('queued', 'unknown') ORDER BY outbox.intent_seq
+            """)
+        unsure = try connection.prepare(
+            """
+            \(Self.registrations)
+            WHERE outbox.state IN ('queued', 'unknown') AND run.unsure = 1 ORDER BY outbox.intent_seq
             """)
         onePending = try connection.prepare(
             """
@@ -98,6 +104,10 @@ final class OutboxTable {
 
     func pendingRegistrations() throws(MintmarkError) -> [PendingRegistration] {
         try pending.all { row throws(MintmarkError) in try Self.registration(row) }
+    }
+
+    func unsureRegistrations() throws(MintmarkError) -> [PendingRegistration] {
+        try unsure.all { row throws(MintmarkError) in try Self.registration(row) }
     }
 
     func pendingRegistration(_ request: String) throws(MintmarkError) -> PendingRegistration? {

@@ -37,6 +37,8 @@ struct ProjectedState: LedgerState {
 
     func pendingRegistrations() throws -> [PendingRegistration] { try projections.outbox.pendingRegistrations() }
 
+    func unsureRegistrations() throws -> [PendingRegistration] { try projections.outbox.unsureRegistrations() }
+
     func pendingRegistration(_ request: String) throws -> PendingRegistration? {
         try projections.outbox.pendingRegistration(request)
     }
@@ -65,6 +67,6 @@ struct ProjectedState: LedgerState {
         let boot = try ProcessFacts.boot()
         return LedgerClock(
             boot: boot, last: try projections.clock.lastTime(),
-            isConfirmed: try projections.clock.isConfirmed(in: boot))
+            confirmed: try projections.clock.confirmed(in: boot))
     }
 }

@@ -92,7 +92,7 @@ extension Projections {
     private func isUnsure(_ at: Place) throws(MintmarkError) -> Bool {
         switch at.stamp.clock {
         case .synced: false
-        case .unsynced: try !clock.isConfirmed(in: at.stamp.boot)
+        case .unsynced: try !clock.confirms(at.stamp)
         // Right or wrong, it is not what the entry is dated by.
         case .stepped: true
         }

@@ -30,7 +30,8 @@ final class Projections {
         switch type(of: body).type {
         case .logOpen, .sessionOpen, .sessionClose, .stepResult, .twinChecked: break
         case .clockStep: try clock.doubt()
-        case .clockConfirmed: try clock.confirm(in: stamp.boot, at: at.sequence)
+        case .clockConfirmed:
+            try with(body) { (body: ClockConfirmed) throws(MintmarkError) in try clock.confirm(body, at: stamp) }
         case .logContinue: try with(body) { (body: LogContinue) throws(MintmarkError) in try goOn(body, at) }
         case .dsnReserveIntent:
             try with(body) { (body: DSNReserveIntent) throws(MintmarkError) in try reserves.add(body, at: at.sequence) }

@@ -16,13 +16,15 @@ package struct RefusedRegistration: Sendable, Equatable {
     /// `422 AFS-608 …`, the cloud's words.
     package let reason: String
 
-    /// From the intent and the answer.
-    init(_ intent: Entry, _ answer: Entry) throws(MintmarkError) {
+    /// From the intent and the answer; `dated` is when the run ended, in seconds since 1970 UTC, where that was found out
+    /// later.
+    init(_ intent: Entry, _ answer: Entry, dated: Int64?) throws(MintmarkError) {
         let (sent, result) = (try intent.payload(RegisterIntent.self), try answer.payload(RegisterResult.self))
         (request, dsn, mac) = (sent.request, sent.registration.dsn, sent.registration.mac)
         (slot, batch, carton) = (intent.context.slot, intent.context.batch, intent.context.carton)
         // The intent of one that was sent once more is younger than its unit.
-        passed = sent.reason == nil ? intent.stamp.time : sent.registration.domAt * 1_000_000
+        let date = dated ?? (sent.reason == nil ? nil : sent.registration.domAt)
+        passed = date.map { $0.multipliedReportingOverflow(by: 1_000_000).partialValue } ?? intent.stamp.time
         refused = answer.stamp.time
         reason = [result.status.map(String.init), result.code, result.text].compactMap(\.self).joined(separator: " ")
     }
@@ -44,15 +46,16 @@ extension LedgerReader {
             try checkTables(connection)
             return try connection.prepare(
                 """
-                SELECT intent.body, answer.body FROM outbox
+                SELECT intent.body, answer.body, run.dated_s FROM outbox
                 JOIN entry AS intent ON intent.seq = outbox.intent_seq
-                JOIN entry AS answer ON answer.seq = outbox.last_seq
+                JOIN entry AS answer ON answer.seq = outbox.last_seq LEFT JOIN run ON run.run = intent.run
                 WHERE outbox.state = 'refused' AND NOT EXISTS
                   (SELECT 1 FROM outbox AS later WHERE later.dsn = outbox.dsn AND later.intent_seq > outbox.intent_seq)
                 ORDER BY outbox.intent_seq
                 """
             ).all { row throws(MintmarkError) in
-                try RefusedRegistration(Entry(bytes: row.array(0)), Entry(bytes: row.array(1)))
+                try RefusedRegistration(
+                    Entry(bytes: row.array(0)), Entry(bytes: row.array(1)), dated: row.optionalInteger(2))
             }
         }
     }

@@ -31,7 +31,7 @@ extension Doctor {
 
     /// The vendor's other hosts of this environment.
     private var others: [Target] {
-        guard !file.hasCloudOnThisMachine else { return [] }
+        guard !isOnThisMachine else { return [] }
         let hosts = ServiceDirectory.distinct(in: file.environment).filter { !file.kind.services.contains($0.service) }
         return hosts.map { host in
             let parts = [host.service.rawValue, host.client?.rawValue, host.client == nil ? nil : host.scheme.rawValue]
@@ -41,8 +41,15 @@ extension Doctor {
         }
     }
 
+    /// A rehearsal stays on this machine.
+    private var isOnThisMachine: Bool {
+        file.kind.services.contains { service in
+            file.endpoints.url(of: service).flatMap { CloudAddress(url: $0) }?.isLoopback ?? false
+        }
+    }
+
     private var setAside: [DoctorCheck] {
-        guard looksAtAll, file.hasCloudOnThisMachine else { return [] }
+        guard looksAtAll, isOnThisMachine else { return [] }
         return [
             DoctorCheck("cloud others") {
                 DoctorFinding(

@@ -55,8 +55,9 @@ extension Doctor {
                 "clock", .good, "not synchronised; a person confirmed it since the machine was started")
         }
         let text = "not synchronised; entries say so"
+        let waits = file.kind.call != nil && !file.hasCloudsClock
         return DoctorFinding(
-            "clock", .warning, file.hasCloudOnThisMachine ? text : "\(text), and nothing is registered",
+            "clock", .warning, waits ? "\(text), and units made by it are not registered" : text,
             cure: "Start chrony or systemd-timesyncd, or compare it: `mintmark station confirm-time`.")
     }
 

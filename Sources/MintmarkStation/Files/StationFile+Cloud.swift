@@ -5,11 +5,12 @@ extension StationFile {
     package static let cloudKeys = ["region", "deployment", "endpoints", "ca-file", "proxy"]
     package static let endpointKeys = ["user", "factory-proxy", "device", "datastream"]
 
-    /// A rehearsal: the cloud is a program on this machine, with this machine's clock.
-    package var hasCloudOnThisMachine: Bool {
-        kind.services.contains { service in
-            endpoints.url(of: service).flatMap { CloudAddress(url: $0) }?.isLoopback ?? false
-        }
+    /// A rehearsal: the cloud is a program on this machine, so it has this machine's clock, right or wrong.
+    package var hasCloudsClock: Bool {
+        environment.deployment != .field
+            && kind.services.allSatisfy { service in
+                endpoints.url(of: service).flatMap { CloudAddress(url: $0) }?.isLoopback ?? false
+            }
     }
 
     /// The `cloud` part of a station file.

@@ -11,7 +11,7 @@ package actor Outbox {
     private let outside: Station.Outside
     private var schedule: OutboxSchedule
     private var running: [String: Task<Void, Never>] = [:]
-    /// Requests that are queued, wait or run, so that none is taken up twice.
+    /// Requests that were taken up in this session, so that none is twice.
     private var known: Set<String> = []
     private var alarm: (time: Deadline, task: Task<Void, Never>)?
     private var waiters: [CheckedContinuation<Void, Never>] = []
@@ -19,8 +19,9 @@ package actor Outbox {
     private var isStopped = false
     private var isMarked = false
     private var hasToldPause = false
-    /// Nothing is taken up while nobody vouches for the clock: a date cannot be told again once it is registered.
-    private var waitsForClock = false
+    /// Some are not taken up because nobody vouches for the clock that dated them.
+    private(set) var waitsForClock = false
+    private var hasToldDoubt = false
     /// Why nothing is sent any more although the station works.
     private var hold: String?
     /// The first fault of the ledger; from then on nothing is sent.
@@ -39,11 +40,13 @@ package actor Outbox {
     /// Returns how many there were.
     @discardableResult
     package func resume() async throws -> Int {
-        guard try await outside.trustsClock() else { return try await waitForClock() }
-        try await outside.dateRuns()
-        waitsForClock = false
+        let isTrusted = try await outside.trustsClock()
+        if isTrusted { try await outside.dateRuns() }
         let pending = try await outside.ledger.read { try $0.pendingRegistrations() }
-        for item in pending { take(item, isUnknown: true) }
+        waitsForClock = !isTrusted && pending.contains { !isDated($0) }
+        if waitsForClock { tellDoubt() }
+        // One that came in between is dated by its own submission.
+        for item in pending where isDated(item) { take(item, isUnknown: true) }
         advance()
         return pending.count
     }
@@ -52,26 +55,44 @@ package actor Outbox {
     /// have sent one of this unit.
     func submit(_ request: String, looksFirst: Bool = false) async {
         do {
-            // With the others, once the clock can be trusted.
-            guard !waitsForClock, try await outside.trustsClock() else { return _ = try await resume() }
-            guard var new = try await outside.ledger.read({ try $0.pendingRegistration(request) }) else { return }
-            if new.isDateUnsure {
-                try await outside.dateRuns()
-                new = try await outside.ledger.read({ try $0.pendingRegistration(request) }) ?? new
-            }
+            guard let new = try await dated(request) else { return }
             take(new, isUnknown: looksFirst)
+            if waitsForClock, try await outside.trustsClock() { try await resume() }
         } catch {
             fault = fault ?? error.asMintmark
         }
         advance()
     }
 
+    /// Nil when it has its badge already, or has to wait for a clock that dates it.
+    private func dated(_ request: String) async throws -> PendingRegistration? {
+        let new = try await outside.ledger.read { try $0.pendingRegistration(request) }
+        guard let new, !isDated(new) else { return new }
+        guard try await outside.trustsClock() else {
+            waitsForClock = true
+            tellDoubt()
+            return nil
+        }
+        try await outside.dateRuns()
+        return try await outside.ledger.read { try $0.pendingRegistration(request) }
+    }
+
+    /// A date cannot be told again once it is registered.
+    private func isDated(_ pending: PendingRegistration) -> Bool { outside.hasCloudsClock || !pending.isDateUnsure }
+
+    private func tellDoubt() {
+        guard !hasToldDoubt else { return }
+        hasToldDoubt = true
+        outside.tell(
+            .notice(
+                "nobody vouches for this machine's clock, so units that it dates are not registered; start chrony or systemd-timesyncd, or compare it with another clock: `mintmark station confirm-time`"
+            ))
+    }
+
     /// Returns when nothing is queued and nothing is on its way, when nothing can be sent any more, or when the caller
     /// is cancelled.
     package func drain() async {
-        if waitsForClock {
-            do { try await resume() } catch { fault = fault ?? error.asMintmark }
-        }
+        await lookAtClock()
         guard !isIdle, !Task.isCancelled else { return }
         await withTaskCancellationHandler {
             await withCheckedContinuation { waiters.append($0) }
@@ -98,8 +119,11 @@ package actor Outbox {
 
     package var ledgerFault: MintmarkError? { fault }
 
-    /// Registrations without a badge in this session.
-    package var depth: Int { known.count }
+    /// Nothing is sent from here on, for this reason.
+    func stop(after error: MintmarkError) { fault = fault ?? error }
+
+    /// Registrations that were taken up in this session and have no badge yet.
+    package var depth: Int { known.count - settled }
 
     /// Registrations that got their badge in this session.
     var settledCount: Int { settled }
@@ -108,19 +132,6 @@ package actor Outbox {
 
     private var isBlocked: Bool { isStopped || fault != nil || hold != nil }
     private var isIdle: Bool { running.isEmpty && (schedule.queued == 0 || isBlocked) }
-
-    private func waitForClock() async throws -> Int {
-        let count = try await outside.ledger.read { try $0.waitingRegistrations().count }
-        if count > 0, !waitsForClock {
-            waitsForClock = true
-            outside.tell(.notice(Self.clockDoubt))
-        }
-        return count
-    }
-
-    private static let clockDoubt =
-        "nothing is registered while nobody vouches for this machine's clock, which gives units their date of manufacture; "
-        + "start chrony or systemd-timesyncd, or compare it with another clock: `mintmark station confirm-time`"
 
     private func take(_ pending: PendingRegistration, isUnknown: Bool) {
         guard known.insert(pending.request).inserted else { return }
@@ -152,9 +163,7 @@ package actor Outbox {
         running[item.pending.request] = nil
         let change = schedule.end(item, end, at: outside.clock.now)
         switch end {
-        case .settled:
-            settled += 1
-            known.remove(item.pending.request)
+        case .settled: settled += 1
         case .again(_, let reason, _): tell(change, reason)
         case .held(let reason) where fault == nil && hold == nil:
             hold = reason
@@ -173,7 +182,7 @@ package actor Outbox {
         guard case .stopped = change, !hasToldPause else { return }
         hasToldPause = true
         outside.tell(
-            .notice("the cloud takes no registrations (\(reason)); \(known.count) wait and are sent when it is back"))
+            .notice("the cloud takes no registrations (\(reason)); \(depth) wait and are sent when it is back"))
     }
 
     private func ring(at time: Deadline) {

@@ -10,18 +10,23 @@ extension Station {
     ///
     /// - Throws: `.refused` when the clocks differ.
     package func confirmTime(_ shown: Int64, actor: String) async throws -> Int {
-        let found = outside.clock.wall
-        guard abs(found - shown) <= ClockConfirmed.tolerance else {
-            let isLate = found < shown
-            throw MintmarkError(
-                .refused,
-                "this machine's clock shows \(UTCTime.logText(seconds: found / 1_000_000)), \(Doctor.age(abs(found - shown) / 1_000_000)) \(isLate ? "behind" : "ahead of") the time you gave",
-                next: "Set it (`timedatectl set-time`, in local time), then confirm again.")
+        let clock = outside.clock
+        try await outside.ledger.commit { _ in
+            let found = clock.wall
+            guard (found - shown).magnitude <= ClockConfirmed.tolerance else { throw Self.wrong(found, shown) }
+            return Decision([EntryDraft(ClockConfirmed(shown: shown, found: found), by: EntryContext(actor: actor))])
         }
-        let entry = EntryDraft(ClockConfirmed(shown: shown, found: found), by: EntryContext(actor: actor))
-        try await outside.ledger.commit { _ in Decision([entry]) }
         try await outside.dateRuns()
         return try await outside.ledger.read { try $0.waitingRegistrations().count }
+    }
+
+    private static func wrong(_ found: Int64, _ shown: Int64) -> MintmarkError {
+        let apart = Doctor.age(Int64((found - shown).magnitude / 1_000_000))
+        let clock = UTCTime.logText(seconds: found / 1_000_000)
+        return MintmarkError(
+            .refused,
+            "this machine's clock shows \(clock), \(apart) \(found < shown ? "behind" : "ahead of") the time you gave",
+            next: "Set it (`timedatectl set-ntp false`, then `timedatectl set-time` in local time) and confirm again.")
     }
 }
 
@@ -29,27 +34,37 @@ extension Station.Outside {
     /// Whether what is dated by this machine may be told to the cloud.
     func trustsClock() async throws -> Bool {
         if hasCloudsClock || clock.isSynchronised { return true }
-        return try await ledger.read { try $0.clock().isConfirmed }
+        return try await ledger.read { [clock] state in try state.trusts(clock) }
+    }
+
+    /// Seconds since 1970 UTC that date a run which ends now: not before the last entry while nobody vouches for the
+    /// clock.
+    func date(_ state: any LedgerState) throws -> Int64 {
+        let wall = clock.wall
+        return try (state.trusts(clock) ? wall : max(wall, state.clock().last)) / 1_000_000
     }
 
     /// Dates the runs of units that wait for the cloud and that a doubtful clock dated. To be called with one that can be
     /// trusted.
     func dateRuns() async throws {
-        guard !hasCloudsClock else { return }
-        let clock = clock
-        guard try await ledger.read({ try $0.pendingRegistrations().contains(where: \.isDateUnsure) }) else { return }
-        try await ledger.commit { state in
-            let unsure = try state.pendingRegistrations().filter(\.isDateUnsure)
+        guard !hasCloudsClock, try await ledger.read({ try !$0.unsureRegistrations().isEmpty }) else { return }
+        let lost = try await ledger.commit { [clock] state in
             let now = ClockReading(of: clock, boot: try state.clock().boot)
-            return Decision(
-                try unsure.compactMap { pending in
-                    guard let run = pending.context.run, let result = try state.result(ofRun: run),
-                        let dated = RunDated(result, was: pending.registration.domAt, now: now)
-                    else { return nil }
-                    var context = pending.context
-                    (context.actor, context.ref) = ("outbox", [result.sequence])
-                    return EntryDraft(dated, by: context)
-                })
+            var lost = 0
+            let entries = try state.unsureRegistrations().compactMap { pending -> EntryDraft? in
+                guard let run = pending.context.run, let result = try state.result(ofRun: run) else { return nil }
+                let dated = RunDated(result, was: pending.registration.domAt, now: now)
+                if dated.isLost { lost += 1 }
+                var context = pending.context
+                (context.actor, context.ref) = ("outbox", [result.sequence])
+                return EntryDraft(dated, by: context)
+            }
+            return Decision(entries, lost)
         }
+        guard lost > 0 else { return }
+        tell(
+            .notice(
+                "\(lost) units were made by a doubtful clock before the machine was started anew; nothing says when, so they keep their dates: see `mintmark ledger show --type run.dated`"
+            ))
     }
 }

@@ -11,19 +11,19 @@ package struct StationStock: Sendable, Equatable {
     let limits: OfflineLimits
     /// Microseconds since 1970 UTC.
     let wall: Int64
-    /// Whether what waits may be sent as far as the machine's clock is concerned.
-    let trustsClock: Bool
+    /// Of those that wait, the ones that are not sent while nobody vouches for the clock.
+    let held: Int
 
     package init(
         free: Int?, waiting: WaitingRegistrations, pace: WorkPace?, limits: OfflineLimits, wall: Int64,
-        trustsClock: Bool = true
+        held: Int = 0
     ) {
         self.free = free
         self.waiting = waiting
         self.pace = pace
         self.limits = limits
         self.wall = wall
-        self.trustsClock = trustsClock
+        self.held = held
     }
 
     /// `420 free DSNs, 6.4 hours at 65.0 units an hour`; nil for a station without a pool.
@@ -34,8 +34,8 @@ package struct StationStock: Sendable, Equatable {
         var text = "no unit waits for the cloud"
         if waiting.count > 0 {
             text = "\(waiting.count) units wait for the cloud, the oldest for \(Doctor.age(waiting.age(at: wall)))"
-            if !trustsClock {
-                text += "; none is sent while nobody vouches for the clock (`mintmark station confirm-time`)"
+            if held > 0 {
+                text += "; \(held) are held while nobody vouches for the clock (`mintmark station confirm-time`)"
             }
         }
         if let room { text += "; \(room) more may wait, \(hours(room))" }
@@ -45,10 +45,10 @@ package struct StationStock: Sendable, Equatable {
 
     package var json: JSONObject {
         [
-            "free": .number(free), "free_hours": free.flatMap(hoursValue),
+            "free": .number(free), "free_hours": free.flatMap(hoursValue), "held": .number(held),
             "oldest_dsn": .text(waiting.oldest?.description), "oldest_s": .integer(waiting.age(at: wall)),
             "pace": .text(pace?.perHour), "room": .number(room), "room_hours": room.flatMap(hoursValue),
-            "stop_s": .number(hoursLeft), "trusts_clock": .bool(trustsClock), "waiting": .number(waiting.count),
+            "stop_s": .number(hoursLeft), "waiting": .number(waiting.count),
             "waiting_hours": hoursValue(waiting.count),
         ]
     }

@@ -144,9 +144,7 @@ struct UnitRunner {
         _ outcome: Outcome, _ talk: Station.UnitTalk
     ) async throws -> RunReport {
         let (dialog, setupKey, checked) = (talk.dialog, talk.setupKey, talk.verify?.checked)
-        // A clock that was set back dates nothing before what stands in the ledger.
-        let wall = max(station.outside.clock.wall, try await station.outside.ledger.read { try $0.clock().last })
-        var record = self.record(outcome, dialog.facts, time: wall / 1_000_000)
+        var record = self.record(outcome, dialog.facts)
         record.connected = talk.verify?.isConnected
         var transcript = dialog.transcript
         transcript.remark("outcome \(outcome.rawValue)\(failure.map { ": \($0.what)" } ?? "")")
@@ -159,7 +157,7 @@ struct UnitRunner {
         context.unit = record.dsn?.description ?? context.unit
         var request: String?
         if outcome == .pass, !order.isDryRun, let registration = station.registration(of: record, setupKey: setupKey) {
-            let id = UUIDv7.make(wall: wall)
+            let id = UUIDv7.make(wall: station.outside.clock.wall)
             if let setupKey { try station.outside.setupKeys.put(setupKey, id) }
             request = id
             results.append(EntryDraft(RegisterIntent(request: id, registration: registration), by: context))
@@ -174,7 +172,7 @@ struct UnitRunner {
         }
         let checks = checked.map { [EntryDraft($0, by: context)] } ?? []
         let sandbox = await station.outside.devices?.sandboxHost
-        try await commit(checks + [EntryDraft(result, by: context)], sandbox: sandbox)
+        record.time = try await commit(checks + [EntryDraft(result, by: context)], sandbox: sandbox)
         if let request { await station.outbox.submit(request, looksFirst: wasLost) }
         let report = RunReport(
             slot: slot, run: run, outcome: outcome,
@@ -184,9 +182,10 @@ struct UnitRunner {
         return report
     }
 
-    private func record(_ outcome: Outcome, _ facts: UnitFacts, time: Int64) -> ManufacturingRecord {
+    /// Dated when it is committed.
+    private func record(_ outcome: Outcome, _ facts: UnitFacts) -> ManufacturingRecord {
         let (file, identity) = (station.file, facts.identity)
-        var record = ManufacturingRecord(time: time, status: station.status(isDryRun: order.isDryRun))
+        var record = ManufacturingRecord(time: 0, status: station.status(isDryRun: order.isDryRun))
         record.errCode = outcome == .pass ? 0 : failure?.errCode ?? 99
         record.extra = outcome == .pass ? nil : failure?.what
         record.model = identity?.model ?? file.template.moduleModel
@@ -205,14 +204,35 @@ struct UnitRunner {
     }
 
     /// Results that wait go first: what happened stands before what follows from it.
-    private mutating func commit(_ entries: [EntryDraft], sandbox: String? = nil) async throws {
+    ///
+    /// The entries get their dates inside the commit: a clock that is set dates nothing by what it showed before.
+    /// Returns the date, seconds since 1970 UTC.
+    @discardableResult
+    private mutating func commit(_ entries: [EntryDraft], sandbox: String? = nil) async throws -> Int64 {
         let all = results.filter { $0.body is StepResult } + entries + results.filter { !($0.body is StepResult) }
         results = []
-        let by = context
-        try await station.outside.ledger.commit { state in
+        let (by, outside) = (context, station.outside)
+        return try await outside.ledger.commit { state in
+            let date = try outside.date(state)
+            let dated = all.map { $0.dated(date) }
             // The first answer of a sandbox is written down, once for the ledger's life.
-            guard let sandbox, try !state.hasSandboxMark() else { return Decision(all) }
-            return Decision([EntryDraft(SandboxMark(host: sandbox), by: by)] + all)
+            guard let sandbox, try !state.hasSandboxMark() else { return Decision(dated, date) }
+            return Decision([EntryDraft(SandboxMark(host: sandbox), by: by)] + dated, date)
         }
+    }
+}
+
+extension EntryDraft {
+    /// With this date, in seconds since 1970 UTC, where it carries one.
+    fileprivate func dated(_ seconds: Int64) -> EntryDraft {
+        if var result = body as? RunResult {
+            result.record.time = seconds
+            return EntryDraft(result, by: context)
+        }
+        if var intent = body as? RegisterIntent {
+            intent.registration.domAt = seconds
+            return EntryDraft(intent, by: context)
+        }
+        return self
     }
 }

@@ -39,14 +39,15 @@ extension Register {
                 return Terminal.output(
                     CanonicalJSON.text([
                         "files": .texts(upload.logs.map(\.path)), "left": .texts(upload.left.map(\.description)),
-                        "requests": .string(upload.requestsPath), "units": .number(upload.units),
+                        "requests": .string(upload.requestsPath), "unsure": .number(upload.unsure),
+                        "units": .number(upload.units),
                     ]))
             }
             for log in upload.logs { Terminal.output("\(log.lines) lines: \(log.path)") }
             Terminal.output("\(upload.units) units: \(upload.requestsPath)")
-            if upload.unsure > 0, !file.hasCloudOnThisMachine {
+            if upload.unsure > 0, !file.hasCloudsClock {
                 Terminal.error(
-                    "\(upload.unsure) of them have a date from a clock that nobody vouches for; `mintmark station confirm-time` puts it right: run it, then export anew into another folder"
+                    "\(upload.unsure) of them have a date from a clock that nobody vouches for: run `mintmark station confirm-time`, then export anew into another folder"
                 )
             }
             for dsn in upload.left { Terminal.error("\(dsn) is left out: its run is not in this ledger") }

@@ -107,7 +107,7 @@ struct ReferencePage {
             | Field | Meaning |
             |---|---|
             | `v`, `log`, `seq` | version of the envelope, random id of the log, number of the entry from 0 without gaps |
-            | `t`, `boot`, `mono`, `clk` | wall time, boot id of the machine, monotonic time inside that boot, synced or unsynced |
+            | `t`, `boot`, `mono`, `clk` | wall time, boot id of the machine, monotonic time inside that boot, synced, unsynced, or stepped: the clock was set back, and `t` stands still until it has caught up |
             | `station`, `sw` | name of the station; version of the software and start of its binary's SHA-256 |
             | `actor`, `role` | operator id, or the part of the station that acted by itself; role where one was needed |
             | `run`, `slot`, `attempt` | UUIDv7 of the run, where it was, how manyth on this unit |

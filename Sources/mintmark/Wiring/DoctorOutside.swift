@@ -11,7 +11,7 @@ extension Doctor.Outside {
             devicePath: { slot in try slot.devicePath() },
             isRunning: { ProcessTable.isRunning($0) },
             isClockSynced: { SystemClock().isSynchronised },
-            isClockConfirmed: { try LedgerReader(at: file.ledger).look { try $0.clock().isConfirmed } },
+            isClockConfirmed: { try LedgerReader(at: file.ledger).look { try $0.clock().confirms(SystemClock()) } },
             lockLedger: { try SQLiteLedger.probe(file.ledger) },
             mirrorLag: { try mirrorLag(file) },
             sqliteVersion: { LedgerReader.sqliteVersion },

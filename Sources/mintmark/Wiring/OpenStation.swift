@@ -46,7 +46,7 @@ struct OpenStation {
             file: file,
             outside: Station.Outside(
                 ledger: opened.ledger, service: proxy, devices: devices, clock: clock,
-                hasCloudsClock: file.hasCloudOnThisMachine, openPort: { try $0.openPort() },
+                hasCloudsClock: file.hasCloudsClock, openPort: { try $0.openPort() },
                 dialogExecutor: SerialTaskExecutor.shared, setupKeys: spool, contradiction: opened.contradiction,
                 transcripts: TranscriptFolder(besideLedger: file.ledger), logger: logger, tell: tell))
         let whole = OpenStation(station: station, opened: opened, proxy: proxy, devices: devices)

@@ -8,11 +8,13 @@ extension StationStock {
     static func of(_ file: StationFile) throws(MintmarkError) -> StationStock {
         let (reader, clock) = (try LedgerReader(at: file.ledger), SystemClock())
         let wall = clock.wall
-        let isKept = file.hasCloudOnThisMachine || clock.isSynchronised
-        let isTrusted = isKept ? true : try reader.look { try $0.clock().isConfirmed }
+        let held = try reader.look { state in
+            let isTrusted = try file.hasCloudsClock || state.trusts(clock)
+            return isTrusted ? 0 : try state.unsureRegistrations().count
+        }
         return StationStock(
             free: file.kind == .label ? try reader.freeDSNs(model: file.template.moduleModel) : nil,
             waiting: try reader.waitingRegistrations(), pace: try reader.pace(now: wall), limits: file.offline,
-            wall: wall, trustsClock: isTrusted)
+            wall: wall, held: held)
     }
 }

@@ -127,18 +127,46 @@ struct ClockTests {
         try await bench.close()
     }
 
-    @Test("a run before the machine was started last keeps its date: nothing says how long it was off")
+    @Test("who waits for answers waits for the clock too, and no longer than for the cloud")
+    func patience() async throws {
+        let clock = DoubtfulClock(right, inStepAt: right + 45_000_000)
+        let bench = try await PoolBench("", cloud: cloud, clock: clock)
+        try await pass(1, bench, clock)
+        await bench.station.outbox.drain(patience: .seconds(30))
+        #expect(await cloud.registered.isEmpty && clock.wall == right + 30_000_000)
+        await bench.station.outbox.drain(patience: .seconds(30))
+        #expect(await !bench.station.outbox.waitsForClock)
+        await bench.station.outbox.drain()
+        #expect(await cloud.registered.count == 1)
+        try await bench.close()
+    }
+
+    @Test("what has its date from a good clock does not wait for a doubtful one")
+    func dated() async throws {
+        let clock = DoubtfulClock(right)
+        let bench = try await PoolBench("", cloud: cloud, clock: clock)
+        try await bench.commit([try Line.intent(1)])
+        try await pass(2, bench, clock)
+        #expect(try await bench.station.outbox.resume() == 2)
+        await bench.station.outbox.drain()
+        #expect(await cloud.registered.map(\.dsn) == [try Line.dsn(1)])
+        try await bench.close()
+    }
+
+    @Test("a run before the machine was started last keeps its date, and its entry says so")
     func earlierBoot() throws {
         let made = EntryStamp(
             log: "l", station: "s", software: "1", sequence: 7, time: wrong, boot: "b1", monotonic: 5_000_000,
             clock: .unsynced)
         let was = wrong / 1_000_000
         let later = ClockReading(boot: "b2", monotonic: 9_000_000, wall: right)
-        #expect(RunDated(made, was: was, now: later) == nil)
+        #expect(
+            RunDated(made, was: was, now: later).json == ["lost": true, "time": .integer(was), "was": .integer(was)])
         let same = ClockReading(boot: "b1", monotonic: 9_000_000, wall: right)
-        #expect(RunDated(made, was: was, now: same)?.time == right / 1_000_000 - 4)
+        #expect(RunDated(made, was: was, now: same) == RunDated(time: right / 1_000_000 - 4, was: was))
         // Two seconds are noise.
-        #expect(RunDated(made, was: right / 1_000_000 - 2, now: same)?.time == right / 1_000_000 - 2)
+        #expect(RunDated(made, was: right / 1_000_000 - 2, now: same).time == right / 1_000_000 - 2)
+        #expect(RunDated(made, was: .min, now: same).time == right / 1_000_000 - 4)
     }
 
     /// A unit passes: its run, dated as the station dates it, and what the cloud is to be told.

@@ -9,12 +9,17 @@ final class DoubtfulClock: StationClock {
 
     private let state: Mutex<(wall: Int64, isSynchronised: Bool)>
     private let passed = Mutex<Int64>(0)
+    private let inStepAt: Int64?
 
-    init(_ wall: Int64) { state = Mutex((wall, false)) }
+    /// `inStepAt`: as soon as it shows this time, microseconds since 1970 UTC, something keeps it in step.
+    init(_ wall: Int64, inStepAt: Int64? = nil) {
+        state = Mutex((wall, false))
+        self.inStepAt = inStepAt
+    }
 
     var now: Deadline { ContinuousClock().systemEpoch + .microseconds(1_000_000_000 + passed.withLock { $0 }) }
     var wall: Int64 { state.withLock { $0.wall } + passed.withLock { $0 } }
-    var isSynchronised: Bool { state.withLock { $0.isSynchronised } }
+    var isSynchronised: Bool { state.withLock { $0.isSynchronised } || inStepAt.map { wall >= $0 } ?? false }
 
     func pass(seconds: Int64) { passed.withLock { $0 += seconds * 1_000_000 } }
 

@@ -63,11 +63,11 @@ struct OfflineTests {
         #expect(stock.json["free_hours"]?.text == "1.5" && stock.json["stop_s"]?.integer == 32_400)
         let doubtful = StationStock(
             free: nil, waiting: try waiting(12, hours: 3), pace: pace, limits: OfflineLimits(), wall: wall,
-            trustsClock: false)
+            held: 5)
         #expect(
             doubtful.outboxText.hasSuffix(
-                "for 3 h; none is sent while nobody vouches for the clock (`mintmark station confirm-time`)"))
-        #expect(doubtful.json["trusts_clock"]?.bool == false && stock.json["trusts_clock"]?.bool == true)
+                "for 3 h; 5 are held while nobody vouches for the clock (`mintmark station confirm-time`)"))
+        #expect(doubtful.json["held"]?.integer == 5 && stock.json["held"]?.integer == 0)
         let unknown = StationStock(
             free: 90, waiting: WaitingRegistrations(count: 0), pace: nil, limits: OfflineLimits(), wall: wall)
         #expect(unknown.poolText == "90 free DSNs, pace unknown" && unknown.json["pace"] == nil)
