@@ -14,4 +14,14 @@ struct CloudCall: Sendable {
     /// On a connection of its own, so that it cannot meet one that the server is just closing.
     var needsFreshConnection = false
     let deadline: Deadline
+
+    /// For a query: what is unreserved in RFC 3986 stays, all else is percent-encoded.
+    static func escaped(_ text: String) -> String {
+        text.utf8.map { byte in
+            switch byte {
+            case 48...57, 65...90, 97...122, 45, 46, 95, 126: String(UnicodeScalar(byte))
+            default: "%" + Hex.encode([byte]).uppercased()
+            }
+        }.joined()
+    }
 }

@@ -87,6 +87,23 @@ package final class FactoryProxy: FactoryService {
         }
     }
 
+    package func devices(of model: String, page: Int) async throws(MintmarkError) -> DevicePage {
+        let query =
+            "%5Bfilter%5D%5Bmodel%5D=\(CloudCall.escaped(model))&order=asc&order_by=dsn&paginated=true"
+            + "&page=\(page)&per_page=100"
+        let call = CloudCall(base: base, path: "\(Self.path).json?\(query)", deadline: .now + limits.call)
+        let answer: CloudAnswer
+        do throws(CallFailure) { answer = try await authorized(call, .search) } catch { throw error.error }
+        let shown = DevicePage(answer.body)
+        switch answer.condition(shows: shown != nil).reactions.reserveSearch {
+        case .judge:
+            guard let shown else { throw unseen(answer) }
+            return shown
+        case .leave: throw refused("\(base.host) does not offer the search: \(answer.refusal.text)")
+        case .later, .hold: throw unseen(answer)
+        }
+    }
+
     /// Sends with tokens, if the user's role lets it.
     private func authorized(_ call: CloudCall, _ kind: FactoryCall) async throws(CallFailure) -> CloudAnswer {
         let tokens = try await calls.tokens(by: call.deadline)

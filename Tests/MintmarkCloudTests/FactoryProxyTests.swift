@@ -197,6 +197,31 @@ struct FactoryProxyTests {
         await cloud.stop()
     }
 
+    @Test("a list of devices asks for pages of a model; a page is read only as a whole")
+    func list() async throws {
+        let item = #"{"device":{"dsn":"AC000W900000202","model":"AY001 M/1","state":"reserved"}}"#
+        let pages = [
+            #"{"devices":[\#(item)],"total":3,"next_page":2}"#, #"{"devices":[\#(item)],"total":"3","next_page":null}"#,
+            #"{"devices":[\#(item)]}"#, #"{"devices":[\#(item),{"device":{"model":"AY001"}}],"total":2}"#,
+        ]
+        let cloud = try await CloudFixture { request, number in
+            request.uri == "/users/sign_in.json" ? .answer(200, tokens(1)) : .answer(200, pages[number - 1])
+        }
+        var shown: [DevicePage] = []
+        for page in 1...3 { shown.append(try await cloud.proxy.devices(of: "AY001 M/1", page: page)) }
+        #expect(shown.map(\.total) == [3, 3, nil] && shown.map(\.next) == [2, nil, nil])
+        #expect(shown.allSatisfy { $0.devices.map(\.state) == ["reserved"] && $0.devices[0].model == "AY001 M/1" })
+        let error = await failure { () async throws(MintmarkError) in
+            try await cloud.proxy.devices(of: "AY001 M/1", page: 4)
+        }
+        #expect(error?.code == .cloudAnswerBad)
+        #expect(
+            cloud.server.requests.last?.uri
+                == "/devicefactory/v1/devices.json?%5Bfilter%5D%5Bmodel%5D=AY001%20M%2F1&order=asc&order_by=dsn"
+                + "&paginated=true&page=4&per_page=100")
+        await cloud.stop()
+    }
+
     @Test("sign-out names the access token, and the next call signs in anew")
     func signOut() async throws {
         let cloud = try await CloudFixture { request, number in

@@ -61,6 +61,26 @@ struct RestoreTests {
         #expect(report.heads == heads + 1)
     }
 
+    @Test("does not know how long ago the old machine asked for what it got no reply to") func lostReserve()
+        async throws
+    {
+        let fixture = try MirrorFixture()
+        let before = try await fixture.open()
+        let context = EntryContext(actor: "refill")
+        try await before.append(
+            EntryDraft(DSNReserveIntent(request: "r", model: "M", count: 5), by: context),
+            EntryDraft(DSNUnknown(request: "r", model: "M", count: 5, reason: "no reply"), by: context))
+        let lost = try #require(try await before.read { try $0.lostReserves() }.first)
+        let intent = try #require(try LedgerReader(at: fixture.path).entries(type: .dsnReserveIntent).first).stamp
+        #expect(lost.asked == ClockReading(boot: intent.boot, monotonic: intent.monotonic, wall: intent.time))
+        try await before.close()
+        let after = try await open(try restore(fixture), Ed25519PrivateKey())
+        #expect(
+            try await after.read { try $0.lostReserves() }
+                == [LostReserve(request: "r", model: "M", count: 5, asked: nil)])
+        try await after.close()
+    }
+
     @Test("calls unknown what the lost end may have used, keeps what units surely hold, and skips numbers")
     func states() async throws {
         let fixture = try MirrorFixture()

@@ -184,6 +184,19 @@ struct CloudStateTests {
         }
     }
 
+    @Test("D29: search shows reserved DSNs to the company that reserved them, or to nobody", arguments: ["no", "yes"])
+    func reservedInSearch(setting: String) throws {
+        var driver = try Driver(switches: ["D29=\(setting)"])
+        let black = try driver.reserve("AY001MTP1", by: "maker@maker.example", count: 2)
+        let white = try driver.reserve("AY008ESP1", by: "station7@acme.example", count: 3)
+        let isShown = setting == "yes"
+        #expect(try driver.search(by: "maker@maker.example", ["order": "asc"]).dsns == (isShown ? black : []))
+        #expect(try driver.search(by: "station7@acme.example", ["order": "asc"]).dsns == (isShown ? white : []))
+        #expect(try driver.search(by: "maker@maker.example", ["[filter][model]": "AY001MTP2"]).dsns.isEmpty)
+        #expect(try driver.search(by: "boxes@other.example").dsns.isEmpty)
+        #expect(try driver.search(by: "staff@acme.example").status == 403)
+    }
+
     @Test("a paginated search counts and links its pages") func pages() throws {
         var driver = try Driver()
         for (index, dsn) in try driver.reserve("AY008ESP1", by: "station7@acme.example", count: 5).enumerated() {

@@ -13,6 +13,7 @@ extension EntryType {
         case .dsnReserved: DSNReserved.self
         case .dsnUnknown: DSNUnknown.self
         case .dsnUnknownSettled: DSNUnknownSettled.self
+        case .dsnUnknownDisproved: DSNUnknownDisproved.self
         case .dsnImport: DSNImport.self
         case .dsnAssigned: DSNAssigned.self
         case .dsnWritten: DSNWritten.self

@@ -11,6 +11,7 @@ package enum EntryType: String, Sendable, CaseIterable {
     case dsnReserved = "dsn.reserved"
     case dsnUnknown = "dsn.unknown"
     case dsnUnknownSettled = "dsn.unknown.settled"
+    case dsnUnknownDisproved = "dsn.unknown.disproved"
     case dsnImport = "dsn.import"
     case dsnAssigned = "dsn.assigned"
     case dsnWritten = "dsn.written"
@@ -47,6 +48,8 @@ package enum EntryType: String, Sendable, CaseIterable {
         case .dsnReserved: "one DSN came into the pool, with its public key"
         case .dsnUnknown: "the reply to a reserve was lost; so many DSNs may have been reserved without us"
         case .dsnUnknownSettled: "a person found out what became of a reserve whose reply was lost"
+        case .dsnUnknownDisproved:
+            "the cloud's list of devices proved that a reserve whose reply was lost had reserved nothing"
         case .dsnImport: "a reservation archive was taken in; its DSNs follow in the same commit"
         case .dsnAssigned: "a DSN was given to a unit, before the first byte that writes it"
         case .dsnWritten: "the unit showed the DSN after its final reset"

@@ -13,7 +13,7 @@ package enum ReserveReaction: String, Sendable, CaseIterable {
         case .refuse: "`dsn.reserve.refused` in the ledger: nothing was reserved, and asking again would change nothing"
         case .askLater: "`dsn.reserve.refused` in the ledger: nothing was reserved, and it may be asked for again later"
         case .alarm:
-            "`dsn.unknown` in the ledger and an alarm: the DSNs may be reserved; never asked for again by itself"
+            "`dsn.unknown` in the ledger and an alarm: the DSNs may be reserved; nothing more is asked for by itself until a search proves that they are not, or a person has settled it"
         }
     }
 }

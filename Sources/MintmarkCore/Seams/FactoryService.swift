@@ -14,6 +14,12 @@ package protocol FactoryService: Sendable {
     /// What the cloud shows under this DSN; nil when it shows no such device.
     func find(_ dsn: DSN, mac: MAC) async throws(MintmarkError) -> CloudDevice?
 
+    /// One page (from 1) of the devices of a module model that the cloud shows to this user.
+    ///
+    /// - Throws: `.cloudRefused` or `.roleMissing` when the cloud does not offer it to this user, `.sandboxMixUp`; after
+    ///   every other code it may be asked again.
+    func devices(of model: String, page: Int) async throws(MintmarkError) -> DevicePage
+
     /// Host and port of a service that said it is a sandbox; nil when none did.
     var sandboxHost: String? { get async }
 }

@@ -35,6 +35,8 @@ package protocol LedgerState {
     func freeDSN(model: String) throws -> DSNRecord?
     /// How many DSNs are free for this module model.
     func freeDSNs(model: String) throws -> Int
+    /// The free DSNs of this module model, in the order in which they came.
+    func namesOfFreeDSNs(model: String) throws -> [DSN]
     func dsn(_ dsn: DSN) throws -> DSNRecord?
     /// The unit with this hardware signature, else with this MAC address.
     func unit(hwsig: HardwareSignature?, mac: MAC) throws -> UnitRecord?
@@ -59,8 +61,8 @@ package protocol LedgerState {
     func waitingRegistrations() throws -> WaitingRegistrations
     /// Registrations that the cloud refused and that were not sent again since, oldest first.
     func refusedRegistrations() throws -> [PendingRegistration]
-    /// Reserve requests whose reply was lost and that no person has settled yet, oldest first.
-    func lostReserves() throws -> [DSNReserveIntent]
+    /// Reserve requests whose reply was lost and that are not settled yet, oldest first.
+    func lostReserves() throws -> [LostReserve]
     /// Reserve requests whose intent has neither DSNs nor a refusal nor an `unknown`.
     func openReserves() throws -> [DSNReserveIntent]
     func account() throws -> DSNAccount

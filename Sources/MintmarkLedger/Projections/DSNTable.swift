@@ -23,6 +23,7 @@ final class DSNTable {
     private let record: SQLStatement
     private let free: SQLStatement
     private let freeSum: SQLStatement
+    private let freeList: SQLStatement
     private let sums: SQLStatement
 
     init(_ connection: SQLConnection) throws(MintmarkError) {
@@ -55,6 +56,8 @@ final class DSNTable {
         free = try connection.prepare(
             "SELECT \(columns) FROM dsn WHERE model = ? AND state = 'free' ORDER BY first_seq LIMIT 1")
         freeSum = try connection.prepare("SELECT count(*) FROM dsn WHERE model = ? AND state = 'free'")
+        freeList = try connection.prepare(
+            "SELECT dsn FROM dsn WHERE model = ? AND state = 'free' ORDER BY first_seq")
         sums = try connection.prepare("SELECT state, count(*) FROM dsn GROUP BY state")
     }
 
@@ -114,6 +117,10 @@ final class DSNTable {
 
     func freeCount(model: String) throws(MintmarkError) -> Int {
         try freeSum.first(model) { row throws(MintmarkError) in Int(row.integer(0)) } ?? 0
+    }
+
+    func freeNames(model: String) throws(MintmarkError) -> [DSN] {
+        try freeList.all(model) { row throws(MintmarkError) in try DSN(row.text(0)) }
     }
 
     func counts() throws(MintmarkError) -> [DSNRecord.State: Int] {

@@ -9,6 +9,8 @@ struct ProjectedState: LedgerState {
 
     func freeDSNs(model: String) throws -> Int { try projections.dsns.freeCount(model: model) }
 
+    func namesOfFreeDSNs(model: String) throws -> [DSN] { try projections.dsns.freeNames(model: model) }
+
     func dsn(_ dsn: DSN) throws -> DSNRecord? { try projections.dsns.record(of: dsn) }
 
     func unit(hwsig: HardwareSignature?, mac: MAC) throws -> UnitRecord? {
@@ -51,7 +53,7 @@ struct ProjectedState: LedgerState {
 
     func refusedRegistrations() throws -> [PendingRegistration] { try projections.outbox.refusedRegistrations() }
 
-    func lostReserves() throws -> [DSNReserveIntent] { try projections.reserves.lostReserves() }
+    func lostReserves() throws -> [LostReserve] { try projections.reserves.lostReserves() }
 
     func openReserves() throws -> [DSNReserveIntent] { try projections.reserves.openReserves() }
 

@@ -42,7 +42,13 @@ final class Projections {
         case .dsnUnknown:
             try with(body) { (body: DSNUnknown) throws(MintmarkError) in try reserves.end(body.request, as: .unknown) }
         case .dsnUnknownSettled:
-            try with(body) { (body: DSNUnknownSettled) throws(MintmarkError) in try reserves.settle(body) }
+            try with(body) { (body: DSNUnknownSettled) throws(MintmarkError) in
+                try reserves.settle(body.request, count: body.count)
+            }
+        case .dsnUnknownDisproved:
+            try with(body) { (body: DSNUnknownDisproved) throws(MintmarkError) in
+                try reserves.settle(body.request, count: body.count)
+            }
         case .dsnReserved:
             try with(body) { (body: DSNReserved) throws(MintmarkError) in try reserve(body, at) }
         case .dsnImport:

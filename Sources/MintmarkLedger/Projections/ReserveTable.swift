@@ -10,6 +10,7 @@ final class ReserveTable {
     private let update: SQLStatement
     private let open: SQLStatement
     private let lost: SQLStatement
+    private let lostCount: SQLStatement
     private let lostRequests: SQLStatement
 
     init(_ connection: SQLConnection) throws(MintmarkError) {
@@ -20,7 +21,12 @@ final class ReserveTable {
         open = try connection.prepare(
             "SELECT request, model, count FROM reserve WHERE state = 'open' ORDER BY intent_seq")
         lostRequests = try connection.prepare(
-            "SELECT request, model, count FROM reserve WHERE state = 'unknown' ORDER BY intent_seq")
+            """
+            SELECT reserve.request, reserve.model, reserve.count, entry.body, log.id
+            FROM reserve JOIN entry ON entry.seq = reserve.intent_seq JOIN log
+            WHERE reserve.state = 'unknown' ORDER BY reserve.intent_seq
+            """)
+        lostCount = try connection.prepare("SELECT count FROM reserve WHERE request = ? AND state = 'unknown'")
         lost = try connection.prepare("SELECT coalesce(sum(count), 0) FROM reserve WHERE state = 'unknown'")
     }
 
@@ -49,21 +55,28 @@ final class ReserveTable {
     /// A lost one is accounted for: like one that was refused, it holds no DSNs of its own any more.
     ///
     /// - Throws: when its reply was not lost, or not with so many DSNs.
-    func settle(_ body: DSNUnknownSettled) throws(MintmarkError) {
-        guard try lostReserves().contains(where: { $0.request == body.request && $0.count == body.count }) else {
-            throw LedgerFault.misfit("no reserve \(body.request) of \(body.count) DSNs is unknown")
+    func settle(_ request: String, count: Int) throws(MintmarkError) {
+        let known = try lostCount.first(request) { row throws(MintmarkError) in Int(row.integer(0)) }
+        guard known == count else {
+            throw LedgerFault.misfit("no reserve \(request) of \(count) DSNs is unknown")
         }
-        try update.run(State.refused.rawValue, body.request)
+        try update.run(State.refused.rawValue, request)
     }
 
-    func openReserves() throws(MintmarkError) -> [DSNReserveIntent] { try requests(open) }
+    func openReserves() throws(MintmarkError) -> [DSNReserveIntent] {
+        try open.all { row throws(MintmarkError) in
+            DSNReserveIntent(request: row.text(0), model: row.text(1), count: Int(row.integer(2)))
+        }
+    }
 
     /// Requests whose reply was lost.
-    func lostReserves() throws(MintmarkError) -> [DSNReserveIntent] { try requests(lostRequests) }
-
-    private func requests(_ statement: SQLStatement) throws(MintmarkError) -> [DSNReserveIntent] {
-        try statement.all { row throws(MintmarkError) in
-            DSNReserveIntent(request: row.text(0), model: row.text(1), count: Int(row.integer(2)))
+    func lostReserves() throws(MintmarkError) -> [LostReserve] {
+        try lostRequests.all { row throws(MintmarkError) in
+            let intent = try Entry(bytes: row.array(3)).stamp
+            let asked = ClockReading(boot: intent.boot, monotonic: intent.monotonic, wall: intent.time)
+            return LostReserve(
+                request: row.text(0), model: row.text(1), count: Int(row.integer(2)),
+                asked: intent.log == row.text(4) ? asked : nil)
         }
     }
 

@@ -10,21 +10,22 @@ extension ReferencePage {
             # Reactions to the cloud
 
             \(mark)Every call to the cloud ends in exactly one of these rows, and each row has one reaction for each call: *registration*
-            (manufacture, provision), *reserve*, *look* (device search) and *sign-in* (also the renewal of tokens). A row that a call
-            cannot meet has a reaction all the same.
+            (manufacture, provision), *reserve*, *look* (device search for one unit), *search* (device search for what a lost reserve
+            left behind) and *sign-in* (also the renewal of tokens). A row that a call cannot meet has a reaction all the same.
 
-            | From the cloud | Name | Registration | Reserve | Look | Sign-in |
-            |---|---|---|---|---|---|
+            | From the cloud | Name | Registration | Reserve | Look | Search | Sign-in |
+            |---|---|---|---|---|---|---|
 
             """
         for condition in CloudCondition.allCases {
             let row = condition.reactions
             text +=
-                "| \(condition.meaning) | `\(condition.rawValue)` | \(row.registration.rawValue) | \(row.reserve.rawValue) | \(row.search.rawValue) | \(row.session.rawValue) |\n"
+                "| \(condition.meaning) | `\(condition.rawValue)` | \(row.registration.rawValue) | \(row.reserve.rawValue) | \(row.search.rawValue) | \(row.reserveSearch.rawValue) | \(row.session.rawValue) |\n"
         }
         text += list("Registration", RegistrationReaction.allCases.map { ($0.rawValue, $0.meaning) })
         text += list("Reserve", ReserveReaction.allCases.map { ($0.rawValue, $0.meaning) })
         text += list("Look", SearchReaction.allCases.map { ($0.rawValue, $0.meaning) })
+        text += list("Search", ReserveSearchReaction.allCases.map { ($0.rawValue, $0.meaning) })
         text += list("Sign-in", SessionReaction.allCases.map { ($0.rawValue, $0.meaning) })
         return text + """
 

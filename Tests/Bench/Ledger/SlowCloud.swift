@@ -16,5 +16,9 @@ struct SlowCloud: FactoryService {
 
     func find(_ dsn: DSN, mac: MAC) async throws(MintmarkError) -> CloudDevice? { nil }
 
+    func devices(of model: String, page: Int) async throws(MintmarkError) -> DevicePage {
+        DevicePage(devices: [], total: 0, next: nil)
+    }
+
     var sandboxHost: String? { get async { nil } }
 }

@@ -30,5 +30,9 @@ struct FleetService: FactoryService {
         return await cloud.devices[dsn]
     }
 
+    func devices(of model: String, page: Int) async throws(MintmarkError) -> DevicePage {
+        throw MintmarkError(.cloudRefused, "no search here", next: "Ask elsewhere.")
+    }
+
     var sandboxHost: String? { get async { nil } }
 }

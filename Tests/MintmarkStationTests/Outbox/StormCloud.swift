@@ -155,5 +155,9 @@ final class StormService: FactoryService {
         return try await cloud.find(dsn)
     }
 
+    func devices(of model: String, page: Int) async throws(MintmarkError) -> DevicePage {
+        throw MintmarkError(.cloudRefused, "no search here", next: "Ask elsewhere.")
+    }
+
     var sandboxHost: String? { get async { nil } }
 }

@@ -14,5 +14,9 @@ actor TakingCloud: FactoryService {
 
     func find(_ dsn: DSN, mac: MAC) async throws(MintmarkError) -> CloudDevice? { nil }
 
+    func devices(of model: String, page: Int) async throws(MintmarkError) -> DevicePage {
+        throw MintmarkError(.cloudRefused, "no search here", next: "Ask elsewhere.")
+    }
+
     var sandboxHost: String? { nil }
 }

@@ -152,5 +152,7 @@ struct NoFactory: FactoryService {
 
     func find(_ dsn: DSN, mac: MAC) async throws(MintmarkError) -> CloudDevice? { throw Self.refusal }
 
+    func devices(of model: String, page: Int) async throws(MintmarkError) -> DevicePage { throw Self.refusal }
+
     var sandboxHost: String? { nil }
 }

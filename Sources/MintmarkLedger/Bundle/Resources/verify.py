@@ -218,7 +218,7 @@ class Account:
             if not isinstance(body["count"], int) or body["count"] < 0:
                 raise Broken(f"entry {number} counts {body['count']!r} DSNs", number)
             self.unknown += body["count"]
-        elif kind == "dsn.unknown.settled":
+        elif kind in ("dsn.unknown.settled", "dsn.unknown.disproved"):
             if not isinstance(body["count"], int) or not 0 <= body["count"] <= self.unknown:
                 raise Broken(f"entry {number} settles {body['count']!r} DSNs", number)
             self.unknown -= body["count"]

@@ -4,9 +4,13 @@ internal import MintmarkCore
 /// Search of the factory service. No vendor document describes it: parameters are those a public client sends.
 extension CloudState {
     func search(_ call: CloudCall, now: Int64) throws(CallFailure) -> CloudAnswer {
-        guard let visible = try caller(call, now: now).visible else { throw .forbidden }
+        let caller = try caller(call, now: now)
+        guard let isVisible = caller.visible else { throw .forbidden }
+        let reserver = switches.searchShowsReserved == .yes ? caller.tenant.oemID : nil
         let filters = Self.filters(call.query)
-        let found = candidates(filters).filter { device in visible(device) && filters.allSatisfy { $0.matches(device) }
+        let found = candidates(filters).filter { device in
+            (isVisible(device) || device.state == .reserved && device.reservedBy == reserver)
+                && filters.allSatisfy { $0.matches(device) }
         }
         let isRising = call.query["order"] == "asc"
         let sorted = found.sorted { isRising ? $0.dsn < $1.dsn : $1.dsn < $0.dsn }
