@@ -34,23 +34,40 @@ package struct CertificateAuthority: Sendable {
     package func issue(
         serverNames: [String], ipAddresses: [String] = [], notBefore: Int64, notAfter: Int64
     ) throws(MintmarkError) -> (certificatePEM: String, keyPEM: SharedSecret) {
+        try Self.server(
+            serverNames, ipAddresses, notBefore: notBefore, notAfter: notAfter, issuer: (certificate, key))
+    }
+
+    /// As `issue`, by nobody but the server itself.
+    ///
+    /// - Throws: as `issue`.
+    package static func selfSigned(
+        serverNames: [String], ipAddresses: [String] = [], notBefore: Int64, notAfter: Int64
+    ) throws(MintmarkError) -> (certificatePEM: String, keyPEM: SharedSecret) {
+        try server(serverNames, ipAddresses, notBefore: notBefore, notAfter: notAfter, issuer: nil)
+    }
+
+    private static func server(
+        _ serverNames: [String], _ ipAddresses: [String], notBefore: Int64, notAfter: Int64,
+        issuer: (certificate: Certificate, key: KeyHandle)?
+    ) throws(MintmarkError) -> (certificatePEM: String, keyPEM: SharedSecret) {
         let names = try alternativeNames(serverNames, ipAddresses)
-        let serverKey = try Self.newKey()
+        let serverKey = try newKey()
         let server = try Certificate(
-            subject: serverNames.first ?? ipAddresses.first ?? "server", issuer: certificate, key: serverKey,
+            subject: serverNames.first ?? ipAddresses.first ?? "server", issuer: issuer?.certificate, key: serverKey,
             notBefore: notBefore, notAfter: notAfter)
         try server.add(NID_basic_constraints, "critical,CA:FALSE")
         try server.add(NID_key_usage, "critical,digitalSignature")
         try server.add(NID_ext_key_usage, "serverAuth")
         try server.add(NID_subject_key_identifier, "hash")
-        try server.add(NID_authority_key_identifier, "keyid")
+        if issuer != nil { try server.add(NID_authority_key_identifier, "keyid") }
         if !names.isEmpty { try server.add(NID_subject_alt_name, names) }
-        try server.sign(with: key)
+        try server.sign(with: issuer?.key ?? serverKey)
         return (try server.pem(), SharedSecret(try MemoryBIO.privateKeyPEM(serverKey)))
     }
 
     /// `DNS:…,IP:…` in libcrypto's extension syntax; other characters than a host's would change its meaning.
-    private func alternativeNames(_ names: [String], _ addresses: [String]) throws(MintmarkError) -> String {
+    private static func alternativeNames(_ names: [String], _ addresses: [String]) throws(MintmarkError) -> String {
         for text in names + addresses {
             let allowed = text.utf8.allSatisfy {
                 (48...58).contains($0) || (65...90).contains($0) || (97...122).contains($0)

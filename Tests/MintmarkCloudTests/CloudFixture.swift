@@ -30,13 +30,16 @@ final class CloudFixture {
         let authority = try CertificateAuthority()
         let issuer = certificate == .fromAnotherAuthority ? try CertificateAuthority() : authority
         let now = Int64(Date().timeIntervalSince1970)
+        let isElsewhere = certificate == .forAnotherHost
+        let (names, addresses) = (
+            isElsewhere ? ["example.org"] : ["localhost"], [isElsewhere ? "127.0.0.2" : "127.0.0.1"]
+        )
+        let (start, end) = (now - 7200, certificate == .expired ? now - 60 : now + 3600)
         let issued =
             certificate == .selfSigned
-            ? try Self.selfSigned()
-            : try issuer.issue(
-                serverNames: certificate == .forAnotherHost ? ["example.org"] : ["localhost"],
-                ipAddresses: certificate == .forAnotherHost ? ["127.0.0.2"] : ["127.0.0.1"],
-                notBefore: now - 7200, notAfter: certificate == .expired ? now - 60 : now + 3600)
+            ? try CertificateAuthority.selfSigned(
+                serverNames: names, ipAddresses: addresses, notBefore: start, notAfter: end)
+            : try issuer.issue(serverNames: names, ipAddresses: addresses, notBefore: start, notAfter: end)
         server = try await ScriptedServer(
             certificatePEM: issued.certificatePEM, keyPEM: issued.keyPEM, maximumTLS: maximumTLS,
             script: script)
@@ -58,26 +61,6 @@ final class CloudFixture {
         await proxy.shutdown()
         await devices.shutdown()
         await server.stop()
-    }
-
-    /// A certificate that vouches for itself, by the `openssl` program.
-    private static func selfSigned() throws -> (certificatePEM: String, keyPEM: SharedSecret) {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/openssl")
-        process.arguments = [
-            "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-            "-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", "-", "-out", "-",
-        ]
-        let (output, errors) = (Pipe(), Pipe())
-        process.standardOutput = output
-        process.standardError = errors
-        try process.run()
-        let text = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-        process.waitUntilExit()
-        let mark = "-----BEGIN CERTIFICATE-----"
-        let parts = text.components(separatedBy: mark)
-        guard parts.count == 2 else { throw POSIXError(.EINVAL) }
-        return (mark + parts[1], secret(parts[0]))
     }
 
     static let signInBody =

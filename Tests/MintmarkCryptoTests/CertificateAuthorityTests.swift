@@ -40,6 +40,21 @@ struct CertificateAuthorityTests {
         #expect(text.contains("expired"))
     }
 
+    @Test("a self-signed certificate is good for who trusts it itself, and for nobody else")
+    func selfSigned() throws {
+        let folder = try TemporaryFolder()
+        let issued = try CertificateAuthority.selfSigned(
+            serverNames: ["localhost"], ipAddresses: ["127.0.0.1"], notBefore: now - 60, notAfter: now + 3600)
+        let certificate = try folder.write("server.pem", issued.certificatePEM)
+        let authorityFile = try folder.write("ca.pem", authority.certificatePEM)
+        #expect(
+            try openssl(
+                ["verify", "-check_ss_sig", "-CAfile", certificate, "-verify_hostname", "localhost", certificate]
+            ).status == 0)
+        let (status, text) = try openssl(["verify", "-CAfile", authorityFile, certificate])
+        #expect(status != 0 && text.contains("self-signed certificate"))
+    }
+
     @Test("the key belongs to the certificate")
     func key() throws {
         let folder = try TemporaryFolder()

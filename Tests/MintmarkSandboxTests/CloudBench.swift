@@ -75,6 +75,7 @@ struct CloudBench: Sendable {
         for text in switches { try configuration.switches.set(text) }
         try await VirtualCloud.running(configuration) { cloud, url in
             var tls = TLSConfiguration.makeClientConfiguration()
+            tls.minimumTLSVersion = .tlsv12
             tls.trustRoots = .certificates(try NIOSSLCertificate.fromPEMBytes(Array(cloud.caPEM.utf8)))
             var settings = HTTPClient.Configuration(tlsConfiguration: tls, redirectConfiguration: .disallow)
             settings.connectionPool.retryConnectionEstablishment = false

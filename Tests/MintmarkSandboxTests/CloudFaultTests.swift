@@ -106,7 +106,9 @@ struct CloudFaultTests {
         }
     }
 
-    @Test("a bad certificate keeps every client away", arguments: ["expired", "other-host", "other-authority"])
+    @Test(
+        "a bad certificate, or old TLS, keeps every client away",
+        arguments: ["expired", "other-host", "other-authority", "self-signed", "old-tls"])
     func certificates(name: String) async throws {
         var configuration = CloudBench.configuration
         configuration.certificate = try #require(VirtualCloud.Configuration.Certificate(rawValue: name))

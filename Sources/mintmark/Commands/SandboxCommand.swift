@@ -109,7 +109,7 @@ struct SandboxCommand: AsyncParsableCommand {
         @Option(help: "What the server shows: \(Certificates.allCases.map(\.rawValue).joined(separator: ", ")).")
         var certificate = Certificates.good.rawValue
         @Option(help: "JSON file of the templates that twins are made from.") var templates: String?
-        @Option(help: "Seed of faults by chance.") var seed: UInt64 = 1
+        @Option(help: "Seed of faults by chance and of the times that faults draw.") var seed: UInt64 = 1
 
         func run() async throws {
             let folder = StationFiles.absolute(folder)

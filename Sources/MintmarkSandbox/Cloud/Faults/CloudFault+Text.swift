@@ -6,10 +6,9 @@ package import MintmarkCore
 extension CloudFault: CustomStringConvertible {
     package static let forms = [
         "expire", "AFS-600 to AFS-608", "status-CODE", "status-CODE-RETRYAFTER", "redirect", "slow-MILLISECONDS",
-        "late-MILLISECONDS", "slow-LEAST-MOST", "late-LEAST-MOST", "drop-before-commit", "drop-after-commit",
-        "half-open", "duplicate", "truncated",
-        "oversized", "oversized-BYTES",
-        "html", "wrong-content-type",
+        "late-MILLISECONDS", "slow-LEAST-MOST", "late-LEAST-MOST", "slow-tail-MEDIAN-P99", "late-tail-MEDIAN-P99",
+        "drop-before-commit", "drop-after-commit", "half-open", "duplicate", "truncated", "oversized",
+        "oversized-BYTES", "html", "wrong-content-type",
     ]
 
     package var description: String {
@@ -46,6 +45,8 @@ extension CloudFault: CustomStringConvertible {
         case .late(let time): "late-\(time)"
         case .slowWithin(let range): "slow-\(range.lowerBound)-\(range.upperBound)"
         case .lateWithin(let range): "late-\(range.lowerBound)-\(range.upperBound)"
+        case .slowTail(let tail): "slow-tail-\(tail.median)-\(tail.p99)"
+        case .lateTail(let tail): "late-tail-\(tail.median)-\(tail.p99)"
         case .dropBeforeCommit: "drop-before-commit"
         case .dropAfterCommit: "drop-after-commit"
         case .halfOpen: "half-open"
@@ -72,9 +73,15 @@ extension CloudFault: CustomStringConvertible {
         default: break
         }
         if FactoryError.samples.contains(where: { $0.code == name }) { return .code(String(name)) }
-        let parts = name.split(separator: "-", omittingEmptySubsequences: false)
+        var parts = name.split(separator: "-", omittingEmptySubsequences: false)
+        let hasTail = parts.count == 4 && parts[1] == "tail"
+        if hasTail { parts.remove(at: 1) }
         let numbers = parts.dropFirst().compactMap { Int($0) }
         guard numbers.count == parts.count - 1, numbers.allSatisfy({ (0...1 << 30).contains($0) }) else { return nil }
+        if hasTail {
+            guard let tail = LatencyTail(median: numbers[0], p99: numbers[1]) else { return nil }
+            return parts[0] == "slow" ? .slowTail(tail) : parts[0] == "late" ? .lateTail(tail) : nil
+        }
         switch (parts[0], numbers.count) {
         case ("slow", 1): return .slow(numbers[0])
         case ("late", 1): return .late(numbers[0])

@@ -19,6 +19,9 @@ package struct CloudFault: Sendable, Equatable {
         case slowWithin(ClosedRange<Int>)
         /// As `late`, for a time of its own for each answer, drawn from this range: answers overtake each other.
         case lateWithin(ClosedRange<Int>)
+        /// As `slow` and `late`, for times of which a few are very long.
+        case slowTail(LatencyTail)
+        case lateTail(LatencyTail)
         /// The connection is cut, nothing is changed.
         case dropBeforeCommit
         /// It is carried out and the connection is cut.

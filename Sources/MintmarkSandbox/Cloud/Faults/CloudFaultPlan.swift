@@ -35,4 +35,19 @@ struct CloudFaultPlan: Sendable {
         }
         return struck
     }
+
+    /// Milliseconds that the fault lets a request wait before it is carried out, and its answer afterwards.
+    mutating func delays(_ fault: CloudFault?) -> (before: Int, after: Int) {
+        switch fault?.kind {
+        case .slow(let time): (time, 0)
+        case .late(let time): (0, time)
+        case .slowWithin(let range): (Int.random(in: range, using: &random), 0)
+        case .lateWithin(let range): (0, Int.random(in: range, using: &random))
+        case .slowTail(let tail): (tail.draw(using: &random), 0)
+        case .lateTail(let tail): (0, tail.draw(using: &random))
+        case .expire, .code, .status, .redirect, .dropBeforeCommit, .dropAfterCommit, .halfOpen, .duplicate,
+            .truncated, .oversized, .html, .wrongContentType, nil:
+            (0, 0)
+        }
+    }
 }

@@ -46,14 +46,7 @@ final class CloudCore: Sendable {
     func meet(_ route: CloudRoute) -> Fate {
         with { parts in
             let fault = parts.plan.draw(route)
-            let (before, after) =
-                switch fault?.kind {
-                case .slow(let time): (time, 0)
-                case .late(let time): (0, time)
-                case .slowWithin(let range): (Int.random(in: range, using: &parts.random), 0)
-                case .lateWithin(let range): (0, Int.random(in: range, using: &parts.random))
-                default: (0, 0)
-                }
+            let (before, after) = parts.plan.delays(fault)
             return Fate(
                 fault: fault, latency: Int.random(in: parts.state.switches.latency, using: &parts.random),
                 requestID: parts.random.hex(), before: before, after: after)
@@ -101,8 +94,8 @@ final class CloudCore: Sendable {
             var second = state.answer(call, now: now)
             second.hasCommitted = first.hasCommitted || second.hasCommitted
             return second
-        case .slow, .late, .slowWithin, .lateWithin, .dropAfterCommit, .halfOpen, .truncated, .oversized, .html,
-            .wrongContentType, nil:
+        case .slow, .late, .slowWithin, .lateWithin, .slowTail, .lateTail, .dropAfterCommit, .halfOpen, .truncated,
+            .oversized, .html, .wrongContentType, nil:
             break
         }
         return state.answer(call, now: now)

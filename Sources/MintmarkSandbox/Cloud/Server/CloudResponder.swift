@@ -62,9 +62,8 @@ struct CloudResponder: HTTPResponder {
             var response = reply(answer, since: start, requestID: fate.requestID)
             response.body = Self.padded(answer.body, to: size)
             return response
-        case .expire, .code, .status, .redirect, .slow, .late, .slowWithin, .lateWithin, .dropBeforeCommit,
-            .dropAfterCommit, .halfOpen,
-            .duplicate, nil:
+        case .expire, .code, .status, .redirect, .slow, .late, .slowWithin, .lateWithin, .slowTail, .lateTail,
+            .dropBeforeCommit, .dropAfterCommit, .halfOpen, .duplicate, nil:
             break
         }
         return reply(answer, since: start, requestID: fate.requestID)

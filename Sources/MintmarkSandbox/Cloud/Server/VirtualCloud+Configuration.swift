@@ -44,6 +44,10 @@ extension VirtualCloud {
             case otherHost = "other-host"
             /// Of an authority that `ca.pem` does not hold.
             case otherAuthority = "other-authority"
+            /// One that vouches for itself.
+            case selfSigned = "self-signed"
+            /// A good one, over TLS 1.1 at most (deprecated by RFC 8996).
+            case oldTLS = "old-tls"
         }
 
         /// - Throws: `.sandboxMixUp` for a field deployment or an address that others can reach.

@@ -38,12 +38,7 @@ package final class VirtualCloud: Service {
         let now = Configuration.systemTime()
         let authority = try CertificateAuthority(now: now)
         caPEM = authority.certificatePEM
-        let issuer = configuration.certificate == .otherAuthority ? try CertificateAuthority(now: now) : authority
-        let isElsewhere = configuration.certificate == .otherHost
-        issued = try issuer.issue(
-            serverNames: [isElsewhere ? "elsewhere.invalid" : "localhost"],
-            ipAddresses: isElsewhere ? [] : ["127.0.0.1", "::1"], notBefore: now - 86_400,
-            notAfter: configuration.certificate == .expired ? now - 60 : now + 29 * 86_400)
+        issued = try Self.issue(configuration.certificate, by: authority, now: now)
         if let folder = configuration.folder { try writeFiles(to: folder) }
     }
 
@@ -89,12 +84,31 @@ package final class VirtualCloud: Service {
         }
     }
 
+    /// What the server shows, whether clients can trust it or not.
+    private static func issue(
+        _ kind: Configuration.Certificate, by authority: CertificateAuthority, now: Int64
+    ) throws(MintmarkError) -> (certificatePEM: String, keyPEM: SharedSecret) {
+        let (names, addresses) =
+            kind == .otherHost ? (["elsewhere.invalid"], []) : (["localhost"], ["127.0.0.1", "::1"])
+        let (start, end) = (now - 86_400, kind == .expired ? now - 60 : now + 29 * 86_400)
+        if kind == .selfSigned {
+            return try CertificateAuthority.selfSigned(
+                serverNames: names, ipAddresses: addresses, notBefore: start, notAfter: end)
+        }
+        let issuer = kind == .otherAuthority ? try CertificateAuthority(now: now) : authority
+        return try issuer.issue(serverNames: names, ipAddresses: addresses, notBefore: start, notAfter: end)
+    }
+
     private func tls() throws -> TLSConfiguration {
         let certificates = try NIOSSLCertificate.fromPEMBytes(Array(issued.certificatePEM.utf8))
         let key = try issued.keyPEM.withBytes { try NIOSSLPrivateKey(bytes: Array($0), format: .pem) }
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: certificates.map { .certificate($0) }, privateKey: .privateKey(key))
         configuration.minimumTLSVersion = .tlsv12
+        if self.configuration.certificate == .oldTLS {
+            configuration.minimumTLSVersion = .tlsv1
+            configuration.maximumTLSVersion = .tlsv11
+        }
         return configuration
     }
 }
