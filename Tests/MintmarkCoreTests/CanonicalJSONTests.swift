@@ -36,4 +36,19 @@ struct CanonicalJSONTests {
     func refused(text: String) {
         #expect(throws: MintmarkError.self) { try JSONParser.parse(Array(text.utf8)) }
     }
+
+    @Test(
+        "where fractions are asked for, they are read as they are written",
+        arguments: ["1.5", "-0.25", "0.0", "1e3", "12.50E-2", "-7.25e+1"])
+    func fractions(text: String) throws {
+        let read = try JSONParser.object(Array("{\"a\":\(text),\"b\":7}".utf8), fractions: .asText)
+        #expect(read == ["a": .string(text), "b": 7])
+        #expect(throws: MintmarkError.self) { try JSONParser.parse(Array(text.utf8)) }
+    }
+
+    @Test(
+        "what is no number is none with fractions either", arguments: ["1.", ".5", "1.e2", "1e", "-0", "01.5", "1.5.2"])
+    func noFraction(text: String) {
+        #expect(throws: MintmarkError.self) { try JSONParser.parse(Array(text.utf8), fractions: .asText) }
+    }
 }

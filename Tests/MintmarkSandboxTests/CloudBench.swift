@@ -43,6 +43,7 @@ struct CloudBench: Sendable {
             ("admin@maker.example", "0dfc7900", [.admin]),
             ("boxes@other.example", "77777777", [.moduleOEMManufacturer]),
             ("white@other.example", "77777777", [.softwareOEMManufacturer]),
+            ("user@acme.example", "5a1dc0de", [.endUser]), ("friend@acme.example", "5a1dc0de", [.endUser]),
         ]
         let tenants = [("5a1dc0de", false), ("0dfc7900", true), ("77777777", false)].map { oemID, isMaker in
             CloudTenant(

@@ -7,12 +7,22 @@
 package struct JSONParser {
     package static let maximumDepth = 32
 
+    /// What becomes of a number with a fraction or an exponent.
+    package enum Fractions: Sendable {
+        case refused
+        /// It is read as the text that it is written as.
+        case asText
+    }
+
     private let bytes: ArraySlice<UInt8>
+    private let fractions: Fractions
     private var at: Int
 
     /// - Throws: `.badInput` with the byte offset, when `bytes` is not one whole JSON document.
-    package static func parse(_ bytes: some Collection<UInt8>) throws(MintmarkError) -> JSONValue {
-        var parser = JSONParser(bytes: ArraySlice(bytes))
+    package static func parse(
+        _ bytes: some Collection<UInt8>, fractions: Fractions = .refused
+    ) throws(MintmarkError) -> JSONValue {
+        var parser = JSONParser(bytes: ArraySlice(bytes), fractions: fractions)
         let value = try parser.value(depth: 0)
         parser.skipBlanks()
         guard parser.at == parser.bytes.endIndex else { throw parser.fault("text after the end of the document") }
@@ -20,15 +30,18 @@ package struct JSONParser {
     }
 
     /// As `parse`, for a document whose outermost value must be an object.
-    package static func object(_ bytes: some Collection<UInt8>) throws(MintmarkError) -> JSONObject {
-        guard case .object(let object) = try parse(bytes) else {
+    package static func object(
+        _ bytes: some Collection<UInt8>, fractions: Fractions = .refused
+    ) throws(MintmarkError) -> JSONObject {
+        guard case .object(let object) = try parse(bytes, fractions: fractions) else {
             throw MintmarkError(.badInput, "the JSON document is not an object", next: "Check where it came from.")
         }
         return object
     }
 
-    private init(bytes: ArraySlice<UInt8>) {
+    private init(bytes: ArraySlice<UInt8>, fractions: Fractions) {
         self.bytes = bytes
+        self.fractions = fractions
         at = bytes.startIndex
     }
 
@@ -42,7 +55,7 @@ package struct JSONParser {
         case UInt8(ascii: "t"): return try word("true", .bool(true))
         case UInt8(ascii: "f"): return try word("false", .bool(false))
         case UInt8(ascii: "n"): return try word("null", .null)
-        default: return .integer(try integer())
+        default: return try number()
         }
     }
 
@@ -131,19 +144,33 @@ package struct JSONParser {
         return value
     }
 
-    private mutating func integer() throws(MintmarkError) -> Int64 {
+    private mutating func number() throws(MintmarkError) -> JSONValue {
         let start = at
         if peek == UInt8(ascii: "-") { at += 1 }
         while let byte = peek, (48...57).contains(byte) { at += 1 }
         let digits = String(decoding: bytes[start..<at], as: UTF8.self)
-        let leadingZero = digits.hasPrefix("0") && digits.count > 1 || digits.hasPrefix("-0")
+        // Of all forms of zero only -0.5 and the like have a sign.
+        let isSignedZero = digits == "-0" && fractions == .asText && peek == UInt8(ascii: ".")
+        let leadingZero = digits.hasPrefix("0") && digits.count > 1 || digits.hasPrefix("-0") && !isSignedZero
         guard !leadingZero, let number = Int64(digits), number.magnitude <= 1 << 53 else {
             throw fault("a value was expected")
         }
-        if let byte = peek, [UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E")].contains(byte) {
-            throw fault("a number with a fraction or an exponent")
+        guard let byte = peek, [UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E")].contains(byte) else {
+            return .integer(number)
         }
-        return number
+        guard fractions == .asText else { throw fault("a number with a fraction or an exponent") }
+        if take(".") { try skipDigits() }
+        if take("e") || take("E") {
+            if !take("+") { _ = take("-") }
+            try skipDigits()
+        }
+        return .string(String(decoding: bytes[start..<at], as: UTF8.self))
+    }
+
+    /// At least one.
+    private mutating func skipDigits() throws(MintmarkError) {
+        guard let byte = peek, (48...57).contains(byte) else { throw fault("a digit was expected") }
+        while let byte = peek, (48...57).contains(byte) { at += 1 }
     }
 
     private mutating func word(_ word: StaticString, _ value: JSONValue) throws(MintmarkError) -> JSONValue {

@@ -90,11 +90,20 @@ struct SandboxCommand: AsyncParsableCommand {
                 FOLDER gets ca.pem and the secret files of a station of each kind. The first line printed is the base \
                 URL for every endpoint of a station file.
 
+                --templates takes a JSON file: {"templates":[{"id":1,"name":…,"oem":"0dfc7900","oem_model":…,
+                "version":…,"registration_type":"AP-Mode","properties":[{"name":…,"base_type":…,"direction":…,
+                "scope":"user","ack_enabled":false,"host_sw_version":false}]}]}.
+
                 A unit connects, for a test or as the customer's, with
                   curl --cacert FOLDER/ca.pem URL/sandbox/devices/DSN/connect -d '{"test":true,"oem":"0dfc7900",
                   "oem_model":"MODEL","template_version":"VERSION","oem_key":"BASE64"}'
-                and gets the twin of the template that fits. TEMPLATES is a JSON object: {"templates":[{"id":1,"name":…,
-                "oem_model":…,"version":…,"properties":[{"name":…,"base_type":…,"direction":…}]}]}.
+                and gets the twin of the template that fits. What else a unit or its user does, at the same place:
+                  disconnect; report {"name":…,"value":…}, a value of an output property;
+                  acknowledge {"name":…,"status":200,"message":0}, the newest value of an input property;
+                  push-button, for registration; locate {"lat":…,"long":…}.
+                Streams tell of connectivity, datapoint, datapointack, registration, location and activation to \
+                subscriptions that an access rule allows; seq_start and seq_end tell the last \
+                \(CloudSubscription.kept) again.
 
                 Switches: \(CloudSwitches.forms.joined(separator: ", "))
                 Faults, written NAME@ROUTE#N or NAME@ROUTE%PERCENT: \(CloudFault.forms.joined(separator: ", "))
@@ -137,8 +146,7 @@ struct SandboxCommand: AsyncParsableCommand {
             guard let content = FileManager.default.contents(atPath: path) else {
                 throw MintmarkError(.badInput, "\(path) cannot be read", next: "Check the path and its permissions.")
             }
-            let items = try JSONParser.object(Array(content))["templates"]?.array ?? []
-            return try items.map { item in try CloudTemplate(item.object ?? [:]) }
+            return try CloudTemplate.list(Array(content), file: path)
         }
     }
 }

@@ -25,6 +25,10 @@ extension CloudState {
         twin.hwsig = hello.hwsig ?? twin.hwsig
         twin.softwareVersion = hello.softwareVersion ?? twin.softwareVersion
         twin.reportedVersion = hello.templateVersion ?? twin.reportedVersion
+        twin.proof.setupToken = hello.setupToken ?? twin.proof.setupToken
+        if hello.wasReset { twin.commands.removeAll { $0 == "factory_reset" } }
+        let before = twin
+        let isFirst = twin.activatedAt == nil
         if let tenant = authenticated(hello, device, twin) {
             if twin.oem ?? device.oem != tenant.oemID { twin.owner = nil }
             twin.oem = tenant.oemID
@@ -37,23 +41,59 @@ extension CloudState {
             twin.authenticationFailedAt = now
         }
         if !hello.isTest, switches.activation == .connection { twin.activatedAt = twin.activatedAt ?? now }
+        if [.sameLAN, .display].contains(twin.registration), twin.owner == nil {
+            twin.proof.token = twin.proof.token ?? String(random.hex().prefix(6)).uppercased()
+        }
         twins[dsn] = twin
-        if !hello.isTest || switches.testEvent == .yes { tell(twin, device, now: now) }
-        return twin
+        // Its old company hears that the unit has no user any more.
+        if before.owner != nil, twin.owner == nil {
+            tell(.registration(owner: nil, before.registration), before, device, now: now)
+        }
+        let isTold = !hello.isTest || switches.testEvent == .yes
+        if isTold { tell(.connectivity(status: twin.status), twin, device, now: now) }
+        if isFirst, twin.activatedAt == now { tell(.activation(id: newID()), twin, device, now: now) }
+        report(of: twin, hello, device, now: now, isTold: isTold)
+        return twins[dsn] ?? twin
     }
 
     /// Another status of a unit that is known, as when it goes away.
     package mutating func note(_ status: String, of dsn: DSN, now: Int64) throws(ConnectRefusal) {
         guard twins[dsn] != nil else { throw .unknownDSN }
         twins[dsn]?.note(status, at: now)
-        if let device = devices[dsn], let twin = twins[dsn] { tell(twin, device, now: now) }
+        if let device = devices[dsn], let twin = twins[dsn] {
+            tell(.connectivity(status: status), twin, device, now: now)
+        }
     }
 
-    private mutating func tell(_ twin: CloudTwin, _ device: FactoryDevice, now: Int64) {
+    /// Where a unit is, as somebody says; `POST /sandbox/devices/{dsn}/locate`.
+    mutating func locate(
+        _ dsn: DSN, latitude: String, longitude: String, now: Int64
+    ) throws(ConnectRefusal) {
+        guard let device = devices[dsn], var twin = twins[dsn] else { throw .unknownDSN }
+        twin.place = (latitude, longitude)
+        twins[dsn] = twin
+        tell(.location(latitude: latitude, longitude: longitude), twin, device, now: now)
+    }
+
+    /// The versions that a unit tells with its connection are values of its properties.
+    private mutating func report(
+        of twin: CloudTwin, _ hello: UnitHello, _ device: FactoryDevice, now: Int64, isTold: Bool
+    ) {
+        for property in twin.properties {
+            let told =
+                property.name == CloudTwin.hostVersion.name
+                ? hello.templateVersion
+                : property.isHostVersion ? hello.softwareVersion : nil
+            guard let told else { continue }
+            append(.string(told), [:], to: property, of: device, by: nil, now: now, isTold: isTold)
+        }
+    }
+
+    mutating func tell(_ kind: StreamEvent.Kind, _ twin: CloudTwin, _ device: FactoryDevice, now: Int64) {
         events.append(
             StreamEvent(
                 oem: twin.oem ?? device.oem ?? device.reservedBy, oemModel: twin.oemModel ?? device.oemModel ?? "",
-                dsn: device.dsn.description, time: now, status: twin.status))
+                dsn: device.dsn.description, time: now, owner: twin.owner, kind: kind))
     }
 
     /// The twin as the Device Service has it now; nil before it has any.

@@ -11,11 +11,13 @@ extension CloudState {
             "ans_server": "ans.aylanetworks.com", "connected_at": JSONValue(time: twin.connectedAt),
             "connection_status": .string(twin.status), "device_type": "Wifi", "dsn": .string(device.dsn.description),
             "has_properties": .bool(twin.template != nil), "id": id, "key": id, "lan_enabled": false,
-            "lan_ip": twin.connectedAt == nil ? .null : "192.0.2.40",
+            "lan_ip": twin.connectedAt == nil ? .null : .string(CloudTwin.address),
             "mac": JSONValue((twin.mac ?? device.mac).map(formed)),
             "model": .string(device.model.name), "oem": JSONValue(twin.oem ?? device.oem),
-            "oem_model": JSONValue(twin.oemModel ?? device.oemModel), "product_name": .string(device.dsn.description),
-            "registered": .bool(isOwned), "registrable": .bool(!isOwned), "registration_type": "AP-Mode",
+            "oem_model": JSONValue(twin.oemModel ?? device.oemModel),
+            "product_name": .string(twin.productName ?? device.dsn.description),
+            "registered": .bool(isOwned), "registrable": .bool(!isOwned),
+            "registration_type": .string(twin.registration.rawValue),
             "sw_version": JSONValue(twin.softwareVersion),
             "template_id": twin.template.map { .integer($0.id) } ?? .null,
             "unique_hardware_id": JSONValue(twin.hwsig ?? device.hwsig),
@@ -23,6 +25,11 @@ extension CloudState {
                 ?? .null,
             "user_uuid": JSONValue(twin.owner),
         ]
+        if let token = twin.proof.token { object["regtoken"] = .string(token) }
+        if let token = twin.proof.setupToken { object["setup_token"] = .string(token) }
+        if let place = twin.place {
+            (object["lat"], object["lng"]) = (.string(place.latitude), .string(place.longitude))
+        }
         if let failed = twin.authenticationFailedAt {
             object["oem_authentication_failed_at"] = JSONValue(time: failed)
         }
@@ -34,15 +41,24 @@ extension CloudState {
     ) -> JSONObject {
         let value = twin.value(of: property)
         let isReported = property.direction == "output" && value != .null
-        return [
-            "ack_enabled": false, "base_type": .string(property.baseType),
-            "data_updated_at": JSONValue(time: isReported ? twin.updatedAt : nil), "denied_roles": [], "derived": false,
-            "device_key": .integer(Int64(device.number)), "direction": .string(property.direction),
+        let last = twin.datapoints[property.name]?.last
+        var object: JSONObject = [
+            "ack_enabled": .bool(property.isAcknowledged), "base_type": .string(property.baseType),
+            "data_updated_at": JSONValue(time: last?.at ?? (isReported ? twin.updatedAt : nil)), "denied_roles": [],
+            "derived": false, "device_key": .integer(Int64(device.number)), "direction": .string(property.direction),
             "display_name": .string(property.name), "host_sw_version": .bool(property.isHostVersion),
             "key": .integer(Int64(device.number) * 1000 + Int64(index)), "name": .string(property.name),
-            "product_name": .string(device.dsn.description), "read_only": .bool(property.direction == "output"),
+            "product_name": .string(twin.productName ?? device.dsn.description),
+            "read_only": .bool(property.direction == "output"),
             "retention_days": 30, "scope": .string(property.scope), "time_series": false, "track_only_changes": false,
             "type": "Property", "value": value,
         ]
+        if let answer = last?.acknowledgement {
+            // 0 and 1 here, 200 and 400 in a datapoint.
+            object["ack_status"] = answer.status == 200 ? 0 : 1
+            object["ack_message"] = .integer(answer.message)
+            object["acked_at"] = JSONValue(time: answer.at)
+        }
+        return object
     }
 }

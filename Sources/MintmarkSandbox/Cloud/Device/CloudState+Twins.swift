@@ -20,6 +20,7 @@ extension CloudState {
         var shown: [JSONObject] = []
         for (device, twin) in found where try sees(caller, device, twin) {
             if let model = call.query["oem_model"], model != twin.oemModel ?? device.oemModel { continue }
+            if let user = call.query["user_uuid"], user != twin.owner { continue }
             if let id = call.query["template_id"], id != twin.template.map({ String($0.id) }) { continue }
             shown.append(["device": .object(self.shown(twin, device))])
         }
@@ -92,27 +93,31 @@ extension CloudState {
     /// The device that the path names, if it has a twin and the caller sees it.
     func visible(_ call: CloudCall, now: Int64) throws(CallFailure) -> (FactoryDevice, CloudTwin) {
         let caller = try caller(call, now: now)
+        guard let id = call.parameters["id"] else { return try visible(device(dsn: call.dsn ?? ""), caller, now: now) }
+        return try visible(device(id: id), caller, now: now)
+    }
+
+    func visible(
+        _ device: FactoryDevice?, _ caller: CloudCaller, now: Int64
+    ) throws(CallFailure) -> (FactoryDevice, CloudTwin) {
         guard caller.devices != .none else { throw .forbidden }
-        guard let device = device(named: call), let twin = twin(of: device.dsn, now: now) else { throw .notFound }
+        guard let device, let twin = twin(of: device.dsn, now: now) else { throw .notFound }
         guard try sees(caller, device, twin) else {
             throw switches.foreignTwin == .forbidden ? .forbidden : .notFound
         }
         return (device, twin)
     }
 
-    private func device(named call: CloudCall) -> FactoryDevice? {
-        do throws(MintmarkError) {
-            if let id = call.parameters["id"] {
-                guard let number = Int(id) else { return nil }
-                return try devices[DSNPool.dsn(number)]
-            }
-            return try devices[DSN(call.dsn ?? "")]
-        } catch {
-            return nil
-        }
+    func device(dsn: String) -> FactoryDevice? {
+        do throws(MintmarkError) { return try devices[DSN(dsn)] } catch { return nil }
     }
 
-    private func sees(_ caller: CloudCaller, _ device: FactoryDevice, _ twin: CloudTwin) throws(CallFailure) -> Bool {
+    private func device(id: String) -> FactoryDevice? {
+        guard let number = Int(id) else { return nil }
+        do throws(MintmarkError) { return try devices[DSNPool.dsn(number)] } catch { return nil }
+    }
+
+    func sees(_ caller: CloudCaller, _ device: FactoryDevice, _ twin: CloudTwin) throws(CallFailure) -> Bool {
         switch caller.devices {
         case .none: throw .forbidden
         case .own: twin.owner == caller.user.uuid

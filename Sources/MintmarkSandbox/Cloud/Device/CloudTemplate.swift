@@ -24,10 +24,12 @@ package struct CloudTemplate: Sendable, Equatable {
     /// The template version that a unit reports.
     package let version: String
     package let properties: [TemplateProperty]
+    /// How a user of such a unit registers it.
+    package let registration: RegistrationType
 
     package init(
         id: Int64, name: String, visibility: Visibility = .oem, oem: String?, oemModel: String, version: String,
-        properties: [TemplateProperty]
+        registration: RegistrationType = .apMode, properties: [TemplateProperty]
     ) {
         self.id = id
         self.name = name
@@ -35,32 +37,15 @@ package struct CloudTemplate: Sendable, Equatable {
         self.oem = oem
         self.oemModel = oemModel
         self.version = version
+        self.registration = registration
         self.properties = properties
-    }
-
-    /// Of the same form as `json`.
-    ///
-    /// - Throws: `.badInput`.
-    package init(_ object: JSONObject) throws(MintmarkError) {
-        let name = try object.text("name")
-        let word = object["visibility"]?.text ?? Visibility.oem.rawValue
-        guard let visibility = Visibility(rawValue: word) else {
-            throw MintmarkError(
-                .badInput, "template \"\(name.prefix(40))\" has the visibility \"\(word.prefix(40))\"",
-                next: "Write private, oem or public.")
-        }
-        var properties: [TemplateProperty] = []
-        for item in object["properties"]?.array ?? [] { properties.append(try TemplateProperty(item.object ?? [:])) }
-        self.init(
-            id: Int64(try object.integer("id")), name: name, visibility: visibility, oem: object["oem"]?.text,
-            oemModel: try object.text("oem_model"), version: try object.text("version"), properties: properties)
     }
 
     package var json: JSONObject {
         [
             "description": "", "id": .integer(id), "name": .string(name), "oem": JSONValue(oem),
             "oem_model": .string(oemModel), "properties": .array(properties.map { .object($0.json) }),
-            "registration_type": "AP-Mode", "template_type": "Wifi", "version": .string(version),
+            "registration_type": .string(registration.rawValue), "template_type": "Wifi", "version": .string(version),
             "visibility": .string(visibility.rawValue),
         ]
     }

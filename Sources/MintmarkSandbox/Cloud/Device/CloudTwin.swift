@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package import MintmarkCore
+internal import MintmarkCore
 
 /// What the Device Service keeps of one DSN beside the factory's record. Times are seconds since 1970.
-package struct CloudTwin: Sendable, Equatable {
+package struct CloudTwin: Sendable {
+    /// Of every unit that ever connected; RFC 5737.
+    static let address = "192.0.2.40"
+
     /// Every twin has this property, also without a template.
     static let hostVersion = TemplateProperty("oem_host_version", "string", "output", scope: "oem")
 
@@ -26,7 +29,17 @@ package struct CloudTwin: Sendable, Equatable {
     package internal(set) var authenticationFailedAt: Int64?
     /// The user who registered it.
     package internal(set) var owner: String?
-    package internal(set) var values: [String: JSONValue] = [:]
+    /// The name that its user gave it; nil: its DSN.
+    var productName: String?
+    /// By property, the oldest first.
+    var datapoints: [String: [CloudDatapoint]] = [:]
+    var metadata: [String: CloudDatum] = [:]
+    /// What proves that a person has the unit at hand.
+    var proof = RegistrationProof()
+    /// Latitude and longitude in decimal degrees, as last told.
+    var place: (latitude: String, longitude: String)?
+    /// Commands that the unit did not fetch yet.
+    var commands: [String] = []
     package internal(set) var updatedAt: Int64?
     /// The oldest first.
     package internal(set) var history: [Event] = []
@@ -38,11 +51,13 @@ package struct CloudTwin: Sendable, Equatable {
         return own.contains { $0.name == Self.hostVersion.name } ? own : own + [Self.hostVersion]
     }
 
+    var registration: RegistrationType { template?.registration ?? .apMode }
+
     func value(of property: TemplateProperty) -> JSONValue {
         if property.name == Self.hostVersion.name { return JSONValue(reportedVersion) }
         if property.isHostVersion { return JSONValue(softwareVersion) }
         // A boolean is 0 before anything else is known.
-        return values[property.name] ?? (property.baseType == "boolean" ? 0 : .null)
+        return datapoints[property.name]?.last?.value ?? (property.baseType == "boolean" ? 0 : .null)
     }
 
     mutating func note(_ status: String, at time: Int64) {

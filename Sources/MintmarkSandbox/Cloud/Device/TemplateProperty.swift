@@ -12,28 +12,25 @@ package struct TemplateProperty: Sendable, Equatable {
     package let scope: String
     /// Its value is the firmware version that the unit reports.
     package let isHostVersion: Bool
+    /// The unit says what became of each value that it is sent.
+    package let isAcknowledged: Bool
 
     package init(
-        _ name: String, _ baseType: String, _ direction: String, scope: String = "user", isHostVersion: Bool = false
+        _ name: String, _ baseType: String, _ direction: String, scope: String = "user", isHostVersion: Bool = false,
+        isAcknowledged: Bool = false
     ) {
         self.name = name
         self.baseType = baseType
         self.direction = direction
         self.scope = scope
         self.isHostVersion = isHostVersion
-    }
-
-    /// - Throws: `.badInput` when one of the four texts is missing.
-    init(_ object: JSONObject) throws(MintmarkError) {
-        self.init(
-            try object.text("name"), try object.text("base_type"), try object.text("direction"),
-            scope: object["scope"]?.text ?? "user", isHostVersion: object["host_sw_version"]?.bool ?? false)
+        self.isAcknowledged = isAcknowledged
     }
 
     var json: JSONObject {
         [
-            "base_type": .string(baseType), "direction": .string(direction), "host_sw_version": .bool(isHostVersion),
-            "name": .string(name), "scope": .string(scope),
+            "ack_enabled": .bool(isAcknowledged), "base_type": .string(baseType), "direction": .string(direction),
+            "host_sw_version": .bool(isHostVersion), "name": .string(name), "scope": .string(scope),
         ]
     }
 }

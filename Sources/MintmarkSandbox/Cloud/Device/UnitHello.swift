@@ -18,6 +18,10 @@ package struct UnitHello: Sendable {
     package var mac: String?
     package var hwsig: String?
     package var softwareVersion: String?
+    /// Eight letters or digits that a phone gave the unit.
+    package var setupToken: String?
+    /// The unit was set back to how it left the factory.
+    package var wasReset = false
     /// What the connection comes to: `Online`, `PollingOnline`, or `Initializing` for a unit that gets no further.
     package var status = "Online"
 
@@ -43,6 +47,8 @@ package struct UnitHello: Sendable {
             templateVersion: body["template_version"]?.text,
             mac: body["mac"]?.text, hwsig: body["hwsig"]?.text, softwareVersion: body["sw_version"]?.text)
         model = body["model"]?.text
+        setupToken = body["setup_token"]?.text
+        wasReset = body["reset"]?.bool ?? false
         if let word = body["status"]?.text { status = word }
     }
 }

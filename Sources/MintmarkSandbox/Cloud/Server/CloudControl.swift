@@ -15,13 +15,16 @@ struct CloudControl {
             case ("GET", let parts) where parts.count == 2 && parts[0] == "devices": return try device(parts[1])
             case ("POST", let parts) where parts.count == 3 && parts[0] == "devices":
                 return try unit(parts[1], parts[2], body)
+            case ("GET", ["templates"]):
+                let templates = core.with { $0.state.templates.map { JSONValue.object($0.json) } }
+                return CloudAnswer(200, ["templates": .array(templates)])
             case ("POST", ["templates"]):
-                let template = try CloudTemplate(body)
+                let template = try CloudTemplate(body, "the template")
                 core.with { $0.state.add(template) }
                 return CloudAnswer(200, ["template": .object(template.json)])
             case ("GET", ["faults"]): return faults()
             case ("POST", ["faults"]):
-                let fault = try CloudFault(text: try body.text("fault"))
+                let fault = try CloudFault(text: try body.sentText("fault"))
                 core.with { $0.plan.inject(fault) }
                 return faults()
             case ("DELETE", ["faults"]):
@@ -63,27 +66,6 @@ struct CloudControl {
         return CloudAnswer(200, device.json)
     }
 
-    /// A unit comes or goes.
-    private func unit(_ text: String, _ verb: String, _ body: JSONObject) throws(MintmarkError) -> CloudAnswer {
-        let dsn = try DSN(text)
-        let now = core.clock()
-        do throws(ConnectRefusal) {
-            return try core.with { (parts) throws(ConnectRefusal) in
-                switch verb {
-                case "connect": try parts.state.connect(dsn, UnitHello(body), now: now)
-                case "disconnect": try parts.state.note("Offline", of: dsn, now: now)
-                default: return CloudAnswer(404, ["error": "The sandbox has no such route"])
-                }
-                guard let device = parts.state.devices[dsn], let twin = parts.state.twin(of: dsn, now: now) else {
-                    throw .unknownDSN
-                }
-                return CloudAnswer(200, ["device": .object(parts.state.shown(twin, device))])
-            }
-        } catch {
-            return CloudAnswer(error.status, ["error": .string(error.rawValue)])
-        }
-    }
-
     private func faults() -> CloudAnswer {
         CloudAnswer(200, ["faults": .texts(core.with { $0.plan.faults.map(\.description) })])
     }
@@ -104,7 +86,7 @@ struct CloudControl {
     }
 
     private func setPool(_ body: JSONObject) throws(MintmarkError) -> CloudAnswer {
-        let (model, count) = (try body.text("model"), try body.integer("count"))
+        let (model, count) = (try body.sentText("model"), try body.sentInteger("count"))
         let first = body["from"]?.integer.map { Int($0) }
         try core.with { (parts) throws(MintmarkError) in
             try parts.state.setPool(model: model, count: count, from: first)
@@ -113,8 +95,8 @@ struct CloudControl {
     }
 
     private func judge(_ body: JSONObject) throws(MintmarkError) -> CloudAnswer {
-        let dsn = try body.dsn("dsn")
-        guard let key = Base64.decode(try body.text("oem_key")) else {
+        let dsn = try DSN(body.sentText("dsn"))
+        guard let key = Base64.decode(try body.sentText("oem_key")) else {
             throw MintmarkError(.badInput, "oem_key is not base64", next: "Send the 256 bytes as base64.")
         }
         let state = core.with { $0.state }

@@ -25,11 +25,14 @@ final class CloudCore: Sendable {
     func with<Answer: Sendable, Failure: Error>(
         _ body: (inout Parts) throws(Failure) -> Answer
     ) throws(Failure) -> Answer {
-        let (answer, events) = try parts.withLock { (parts) throws(Failure) in
-            (try body(&parts), parts.state.takeEvents())
+        try parts.withLock { (parts) throws(Failure) in
+            let answer = try body(&parts)
+            // Handed over under the lock: two events keep their order, and a stream that opens misses none.
+            for (_, frames) in parts.state.takeEvents() {
+                for (key, text) in frames { hub.send(text, to: key) }
+            }
+            return answer
         }
-        for (event, keys) in events { hub.send(event, to: keys) }
-        return answer
     }
 
     /// What a request meets before it is carried out.

@@ -24,7 +24,11 @@ package struct CloudCall: Sendable {
         token = authorization.flatMap { $0.hasPrefix("auth_token ") ? String($0.dropFirst(11)) : nil }
         self.query = query
         do throws(MintmarkError) {
-            self.body = body.isEmpty ? JSONObject() : try JSONParser.object(body)
+            // Decimal values are the only numbers with a fraction that a service takes.
+            let takesFractions = route == .addDatapoint || route == .addDatapoints
+            self.body =
+                body.isEmpty
+                ? JSONObject() : try JSONParser.object(body, fractions: takesFractions ? .asText : .refused)
         } catch {
             self.body = nil
         }

@@ -8,26 +8,30 @@ package enum CloudRoute: String, Sendable, CaseIterable {
     case profile
     case reserve, manufacture, provision, search
     case twin, twins, properties, property, history, templates
+    case rename
+    case searchTwins = "search-devices"
+    case datapoints
+    case addDatapoint = "add-datapoint"
+    case addDatapoints = "add-datapoints"
+    case metadata, datum
+    case addDatum = "add-datum"
+    case changeDatum = "change-datum"
+    case removeDatum = "remove-datum"
     case applyTemplate = "apply-template"
+    case candidate
+    case claim
     case register, unregister, transfer
+    case factoryReset = "factory-reset"
     case assignRole = "assign-role"
     case revokeRole = "revoke-role"
-    case subscribe, subscriptions, unsubscribe, rules
+    case subscribe, subscriptions, subscription, unsubscribe, rules, rule
     case addRule = "add-rule"
     case removeRule = "remove-rule"
     /// Any other path.
     case other
 
     /// Whether it is one of the Factory Proxy Service, whose errors have shapes of their own.
-    var isFactory: Bool {
-        switch self {
-        case .reserve, .manufacture, .provision, .search: true
-        case .signIn, .refresh, .signOut, .profile, .twin, .twins, .properties, .property, .history, .templates,
-            .applyTemplate, .register, .unregister, .transfer, .assignRole, .revokeRole, .subscribe, .subscriptions,
-            .unsubscribe, .rules, .addRule, .removeRule, .other:
-            false
-        }
-    }
+    var isFactory: Bool { [.reserve, .manufacture, .provision, .search].contains(self) }
 
     /// What a request line names.
     struct Match {

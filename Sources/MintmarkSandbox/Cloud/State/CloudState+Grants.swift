@@ -25,17 +25,15 @@ extension CloudState {
     /// Registers a device to a user, takes it away, or gives it to another user of the same company.
     mutating func changeOwner(_ call: CloudCall, now: Int64) throws(CallFailure) -> CloudAnswer {
         let caller = try caller(call, now: now)
-        let (device, seen) = try visible(call, now: now)
-        var twin = seen
-        guard caller.user.roles.contains(.admin) || twin.owner == caller.user.uuid else { throw .forbidden }
+        let (device, twin) = try changeable(try visible(call, now: now), caller)
         switch call.route {
-        case .register: twin.owner = try user(caller) { $0.uuid == call.text("user_uuid") }.uuid
+        case .register:
+            give(device, to: try user(caller) { $0.uuid == call.text("user_uuid") }.uuid, now: now)
         case .transfer:
             guard twin.owner != nil else { throw .notFound }
-            twin.owner = try user(caller) { $0.email == call.query["target"] }.uuid
-        default: twin.owner = nil
+            give(device, to: try user(caller) { $0.email == call.query["target"] }.uuid, now: now)
+        default: give(device, to: nil, now: now)
         }
-        twins[device.dsn] = twin
         return CloudAnswer(200, JSONObject()).committed
     }
 

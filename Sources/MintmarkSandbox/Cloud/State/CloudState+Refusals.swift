@@ -16,6 +16,8 @@ extension CloudState {
             case .failure: refusal(.factory(.failures(["device was not found"])), route: route)
             }
         case .factory(let error): factoryAnswer(error, route: route)
+        case .invalid(let text): plain(422, text, route)
+        case .noCandidate: plain(417, "The device is no candidate for registration", route)
         }
     }
 

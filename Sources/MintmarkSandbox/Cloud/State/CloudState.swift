@@ -17,6 +17,7 @@ package struct CloudState: Sendable {
     var subscriptions: [Int64: CloudSubscription] = [:]
     var events: [StreamEvent] = []
     var streamNumber: Int64 = 90_000
+    var datapointNumber = 0
     var pool: DSNPool
     var random: ModuleRandom
     /// By access token, and the access token by refresh token.
@@ -49,7 +50,7 @@ package struct CloudState: Sendable {
             rules.append(
                 AccessRule(
                     id: streamNumber, oem: tenant.oemID, role: CloudRole.admin.rawValue, oemModel: "*",
-                    type: "connectivity"))
+                    propertyName: "*", clientType: "cloud", type: .connectivity))
         }
         for model in ModuleModel.all { try pool.fill(model: model.name, count: poolSize, from: nil) }
     }
@@ -74,10 +75,21 @@ package struct CloudState: Sendable {
             case .history: try history(call, now: now)
             case .templates: try templateList(call, now: now)
             case .applyTemplate: try applyTemplate(call, now: now)
+            case .rename: try rename(call, now: now)
+            case .searchTwins: try searchTwins(call, now: now)
+            case .datapoints: try datapoints(call, now: now)
+            case .addDatapoint: try addDatapoint(call, now: now)
+            case .addDatapoints: try addDatapoints(call, now: now)
+            case .metadata, .datum: try metadata(call, now: now)
+            case .addDatum, .changeDatum, .removeDatum: try changeMetadata(call, now: now)
+            case .factoryReset: try factoryReset(call, now: now)
+            case .candidate: try candidate(call, now: now)
+            case .claim: try claim(call, now: now)
             case .subscribe: try subscribe(call, now: now)
-            case .subscriptions: try subscriptionList(call, now: now)
+            case .subscriptions, .subscription: try subscriptionList(call, now: now)
             case .unsubscribe: try unsubscribe(call, now: now)
-            case .rules, .addRule, .removeRule: try rule(call, now: now)
+            case .rules, .rule: try ruleList(call, now: now)
+            case .addRule, .removeRule: try changeRules(call, now: now)
             case .assignRole, .revokeRole: try changeRole(call, now: now)
             case .register, .unregister, .transfer: try changeOwner(call, now: now)
             case .other: try other(call, now: now)

@@ -45,6 +45,8 @@ extension CloudSwitches {
 
     package enum SilentStream: String, Sendable, CaseIterable { case close, keep = "never" }
 
+    package enum AcknowledgementKey: String, Sendable, CaseIterable { case datapoint, datapointack }
+
     package enum ReportedRole: String, Sendable, CaseIterable { case first, highest }
 
     /// PKCS#1 or SubjectPublicKeyInfo, both under the label `RSA PUBLIC KEY`.

@@ -62,6 +62,7 @@ extension CloudSwitches {
         Switch("D19", \.testEvent), Switch("D20", \.noTemplate), Switch("D21", \.foreignTwin),
         Switch("D22", \.reportedRole),
         Switch("D23", \.publicKey), Switch("D24", \.mac), Switch("D25", \.hostVersion), Switch("D26", \.silentStream),
+        Switch("D27", \.acknowledgementKey),
         Switch("D29", \.searchShowsReserved),
     ]
 

@@ -54,6 +54,8 @@ package struct CloudSwitches: Sendable, Equatable {
     package var hostVersion = HostVersion.present
     /// D26: what becomes of a stream with three unanswered heartbeats.
     package var silentStream = SilentStream.close
+    /// D27: the member of an acknowledgement's event that holds the datapoint.
+    package var acknowledgementKey = AcknowledgementKey.datapoint
     /// D29: whether search shows a DSN that is only reserved, to users of the company that reserved it.
     package var searchShowsReserved = Answer.no
     /// D28: time that each answer takes, drawn from this range; milliseconds.

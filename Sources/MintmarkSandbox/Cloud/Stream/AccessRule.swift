@@ -1,24 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import MintmarkCore
 
-/// What users of a role may subscribe to. Without one that fits there is no subscription.
+/// What users of a role may subscribe to. Without one that fits there is no subscription, and once it is gone, no event.
 struct AccessRule: Sendable {
     let id: Int64
     let oem: String
     let role: String
-    let oemModel: String
-    let type: String
+    let oemModel: StreamNames
+    let propertyName: StreamNames
+    let clientType: String
+    let type: StreamEvent.Subject
 
-    func fits(_ caller: CloudCaller, type: String, oemModel: String) -> Bool {
-        oem == caller.tenant.oemID && caller.user.roles.contains { $0.rawValue == role } && self.type == type
-            && (self.oemModel == "*" || self.oemModel.split(separator: ",").contains { $0 == oemModel })
+    init(
+        id: Int64, oem: String, role: String, oemModel: String, propertyName: String, clientType: String,
+        type: StreamEvent.Subject
+    ) {
+        self.id = id
+        self.oem = oem
+        self.role = role
+        self.oemModel = StreamNames(oemModel)
+        self.propertyName = StreamNames(propertyName)
+        self.clientType = clientType
+        self.type = type
+    }
+
+    func fits(_ user: CloudUser, _ wish: CloudSubscription) -> Bool {
+        oem == user.oemID && user.roles.contains { $0.rawValue == role } && type == wish.type
+            && clientType == wish.clientType && oemModel.covers(wish.oemModel)
+            && (!type.hasProperty || propertyName.covers(wish.propertyName))
     }
 
     var json: JSONObject {
         [
-            "access_grant": true, "client_type": "cloud", "id": .integer(id), "oem": .string(oem),
-            "oem_model": .string(oemModel), "property_name": "*", "role": .string(role),
-            "subscription_type": .string(type),
+            "access_grant": true, "client_type": .string(clientType), "id": .integer(id), "oem": .string(oem),
+            "oem_model": .string(oemModel.text), "property_name": .string(propertyName.text), "role": .string(role),
+            "subscription_type": .string(type.rawValue),
         ]
     }
 }

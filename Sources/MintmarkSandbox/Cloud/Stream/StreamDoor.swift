@@ -74,7 +74,7 @@ private final class StreamUpgrade: ChannelInboundHandler, RemovableChannelHandle
                 headers.replaceOrAdd(name: "Connection", value: "upgrade")
                 headers.replaceOrAdd(name: "X-Mintmark-Sandbox", value: "1")
                 handler.answer(.switchingProtocols, headers, context)
-                handler.open(key, context)
+                handler.open(key, query, context)
             }
     }
 
@@ -85,7 +85,7 @@ private final class StreamUpgrade: ChannelInboundHandler, RemovableChannelHandle
     }
 
     /// Frames are read and written right behind TLS, before HTTP sees anything of them.
-    private func open(_ key: String, _ context: ChannelHandlerContext) {
+    private func open(_ key: String, _ query: [String: String], _ context: ChannelHandlerContext) {
         let closesSilent = core.with { $0.state.switches.silentStream == .close }
         do {
             let pipeline = context.pipeline.syncOperations
@@ -95,7 +95,16 @@ private final class StreamUpgrade: ChannelInboundHandler, RemovableChannelHandle
                     WebSocketFrameEncoder(), ByteToMessageHandler(WebSocketFrameDecoder(maxFrameSize: 1 << 14)),
                     StreamHandler(heartbeat: heartbeat, closesSilent: closesSilent),
                 ], position: .after(tls))
-            core.hub.add(key, context.channel)
+            let (core, channel) = (core, context.channel)
+            // No event between what is told again and what is told at once: both under the cloud's lock.
+            let frames = core.with { parts in
+                core.hub.add(key, channel)
+                return parts.state.noteStream(key, isOpen: true, query: query)
+            }
+            for text in frames { StreamHandler.send(text, on: channel) }
+            channel.closeFuture.whenComplete { _ in
+                core.with { _ = $0.state.noteStream(key, isOpen: false) }
+            }
         } catch {
             context.close(promise: nil)
         }

@@ -6,7 +6,6 @@ internal import Synchronization
 final class StreamHub: Sendable {
     private struct State {
         var open: [(key: String, channel: any Channel)] = []
-        var sent: [String: Int] = [:]
         var waiters: [CheckedContinuation<Void, Never>] = []
     }
 
@@ -24,15 +23,11 @@ final class StreamHub: Sendable {
         }
     }
 
-    func send(_ event: StreamEvent, to keys: [String]) {
-        let targets = state.withLock { state in
-            keys.flatMap { key in
-                let number = (state.sent[key] ?? 0) + 1
-                state.sent[key] = number
-                return state.open.filter { $0.key == key }.map { ($0.channel, event.frame(number: number)) }
-            }
+    /// To every stream that is open with the key; a client may have several.
+    func send(_ text: String, to key: String) {
+        for (_, channel) in state.withLock({ $0.open }).filter({ $0.key == key }) {
+            channel.eventLoop.execute { StreamHandler.send(text, on: channel) }
         }
-        for (channel, text) in targets { channel.eventLoop.execute { StreamHandler.send(text, on: channel) } }
     }
 
     var count: Int { state.withLock { $0.open.count } }
