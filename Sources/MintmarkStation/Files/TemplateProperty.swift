@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import MintmarkCore
+package import MintmarkCore
 
 /// One property of the digital twin, a row of properties.csv.
 ///
@@ -23,6 +23,16 @@ package struct TemplateProperty: Sendable, Equatable {
             "ack_enabled": .bool(ackEnabled), "base_type": .string(baseType.rawValue),
             "direction": .string(direction.rawValue), "name": .string(name), "scope": .string(scope.rawValue),
         ]
+    }
+
+    /// Checks a file of its own.
+    ///
+    /// - Throws: `.badTemplate` with every problem.
+    package static func decode(_ node: ConfigNode) throws(MintmarkError) -> [TemplateProperty] {
+        let reader = ConfigReader(code: .badTemplate)
+        let properties = read(node, reader)
+        try reader.finish()
+        return properties
     }
 
     /// Checks the rows; `node` is a list of lists of texts.

@@ -90,9 +90,10 @@ struct SandboxCommand: AsyncParsableCommand {
                 FOLDER gets ca.pem and the secret files of a station of each kind. The first line printed is the base \
                 URL for every endpoint of a station file.
 
-                --templates takes a JSON file: {"templates":[{"id":1,"name":…,"oem":"0dfc7900","oem_model":…,
-                "version":…,"registration_type":"AP-Mode","properties":[{"name":…,"base_type":…,"direction":…,
-                "scope":"user","ack_enabled":false,"host_sw_version":false}]}]}.
+                --templates takes a template's folder with template.yaml and properties.csv; MODEL@VERSION=FILE with a \
+                file in the portal's import format for properties; or a JSON file: {"templates":[{"id":1,"name":…,
+                "oem":"0dfc7900","oem_model":…,"version":…,"registration_type":"AP-Mode","properties":[{"name":…,
+                "base_type":…,"direction":…,"scope":"user","ack_enabled":false,"host_sw_version":false}]}]}.
 
                 A unit connects, for a test or as the customer's, with
                   curl --cacert FOLDER/ca.pem URL/sandbox/devices/DSN/connect -d '{"test":true,"oem":"0dfc7900",
@@ -117,7 +118,8 @@ struct SandboxCommand: AsyncParsableCommand {
         @Option(name: .customLong("fault"), help: "A fault; repeat for more.") var faults: [String] = []
         @Option(help: "What the server shows: \(Certificates.allCases.map(\.rawValue).joined(separator: ", ")).")
         var certificate = Certificates.good.rawValue
-        @Option(help: "JSON file of the templates that twins are made from.") var templates: String?
+        @Option(help: "Templates that twins are made from: a file or a folder; repeat for more.") var templates:
+            [String] = []
         @Option(help: "Seed of faults by chance and of the times that faults draw.") var seed: UInt64 = 1
 
         func run() async throws {
@@ -133,7 +135,7 @@ struct SandboxCommand: AsyncParsableCommand {
             configuration.seed = seed
             for text in switches { try configuration.switches.set(text) }
             configuration.faults = try faults.map { text in try CloudFault(text: text) }
-            if let templates { configuration.templates = try Self.templates(StationFiles.absolute(templates)) }
+            configuration.templates = try SandboxTemplates.read(templates)
             let cloud = try VirtualCloud(configuration)
             async let running: Void = cloud.run()
             Terminal.output(try await cloud.url)
@@ -141,12 +143,5 @@ struct SandboxCommand: AsyncParsableCommand {
         }
 
         private typealias Certificates = VirtualCloud.Configuration.Certificate
-
-        private static func templates(_ path: String) throws -> [CloudTemplate] {
-            guard let content = FileManager.default.contents(atPath: path) else {
-                throw MintmarkError(.badInput, "\(path) cannot be read", next: "Check the path and its permissions.")
-            }
-            return try CloudTemplate.list(Array(content), file: path)
-        }
     }
 }

@@ -21,6 +21,11 @@ enum StationFiles {
             node, name: (absolute(folder) as NSString).lastPathComponent, properties: try properties(folder))
     }
 
+    /// A file in the portal's import format.
+    static func properties(of path: String) throws(MintmarkError) -> [TemplateProperty] {
+        try TemplateProperty.decode(try csv(path))
+    }
+
     static func absolute(_ path: String) -> String {
         URL(fileURLWithPath: path, relativeTo: URL(fileURLWithPath: FileManager.default.currentDirectoryPath))
             .standardizedFileURL.path
@@ -34,6 +39,10 @@ enum StationFiles {
     private static func properties(_ folder: String) throws(MintmarkError) -> ConfigNode? {
         let path = folder + "/properties.csv"
         guard FileManager.default.fileExists(atPath: path) else { return nil }
+        return try csv(path)
+    }
+
+    private static func csv(_ path: String) throws(MintmarkError) -> ConfigNode {
         let bytes = try InputFile.read(path, atMost: CSVDocument.maximumSize, code: .badTemplate)
         return try CSVDocument.parse(bytes, file: path, code: .badTemplate)
     }
