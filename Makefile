@@ -5,6 +5,8 @@ PACKAGES := libssl-dev libusb-1.0-0-dev libsqlite3-dev libzip-dev libp11-kit-dev
 TEST_PACKAGES := bash openssl python3 sqlite3 golang-go golang-golang-x-mod-dev softhsm2 opensc zbar-tools
 MINTMARK := .build/debug/mintmark
 RELEASE  := .build-release
+# bench and soak share one release build, so both have their flags from here.
+RELEASED := -c release --scratch-path $(RELEASE) -Xswiftc -enable-testing
 SOURCES  := Sources Tests Package.swift
 
 .PHONY: demo test check build packages lint format docs examples bench crash soak
@@ -52,9 +54,9 @@ examples:
 	$(MINTMARK) template check $(wildcard templates/*)
 
 bench: packages
-	swift build -c release --scratch-path $(RELEASE) --product mintmark
-	swift build -c release --scratch-path $(RELEASE) --product bench-dialog
-	swift build -c release --scratch-path $(RELEASE) --product bench-ledger
+	swift build $(RELEASED) --product mintmark
+	swift build $(RELEASED) --product bench-dialog
+	swift build $(RELEASED) --product bench-ledger
 	Tests/Bench/run.sh $(RELEASE)/release
 
 crash: PACKAGES += $(TEST_PACKAGES)
@@ -72,5 +74,5 @@ crash: packages
 # A million registrations through outages, storms and power cuts.
 soak: PACKAGES += $(TEST_PACKAGES)
 soak: packages
-	swift build --build-tests
-	MINTMARK_STORMS=100 swift test --skip-build --disable-xctest --no-parallel --filter StormTests
+	swift build $(RELEASED) --build-tests
+	MINTMARK_STORMS=100 swift test $(RELEASED) --skip-build --disable-xctest --no-parallel --filter StormTests

@@ -24,7 +24,7 @@ struct KillSweepTests {
         let count = try await line.calls()
         var points = (1...count).flatMap { [(at: $0, act: CallShim.Act.kill), (at: $0, act: .tear)] }
         if !Self.isWhole { points = Array(points.shuffled(using: &random).prefix(Self.sample)) }
-        print("kill sweep: \(kind), seed \(seed), \(points.count) points in \(count) calls")
+        say("kill sweep: \(kind), seed \(seed), \(points.count) points in \(count) calls")
         for (number, point) in points.enumerated() {
             if number > 0, number.isMultiple(of: Self.pointsOfAFactory) {
                 try await line.audit("seed \(seed)")

@@ -28,11 +28,30 @@ package struct JSONObject: Sendable, Equatable {
         left.members.elementsEqual(right.members) { $0.name == $1.name && $0.value == $1.value }
     }
 
-    /// Where `name` stands or would stand. Objects here have a score of members at most; filling in order is O(1).
+    /// Where a member of this name belongs; nil when one is there.
+    func vacancy(for name: String) -> Int? {
+        let index = position(of: name)
+        return index < members.count && members[index].name == name ? nil : index
+    }
+
+    /// Adds a member at its `vacancy`.
+    mutating func insert(_ value: JSONValue, _ name: String, at vacancy: Int) {
+        members.insert((name, value), at: vacancy)
+    }
+
+    /// Where `name` stands or would stand; filling in order is O(1).
     private func position(of name: String) -> Int {
-        var index = members.count
-        while index > 0, !(members[index - 1].name.utf8.lexicographicallyPrecedes(name.utf8)) { index -= 1 }
-        return index
+        guard let last = members.indices.last, !precedes(last, name) else { return members.count }
+        var (low, high) = (0, last)
+        while low < high {
+            let middle = (low + high) / 2
+            if precedes(middle, name) { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    private func precedes(_ index: Int, _ name: String) -> Bool {
+        members[index].name.utf8.lexicographicallyPrecedes(name.utf8)
     }
 }
 

@@ -68,10 +68,12 @@ package struct JSONParser {
             skipBlanks()
             guard peek == UInt8(ascii: "\"") else { throw fault("a member's name was expected") }
             let name = try string()
-            guard object[name] == nil else { throw fault("the name \"\(name.prefix(40))\" stands twice") }
+            guard let vacancy = object.vacancy(for: name) else {
+                throw fault("the name \"\(name.prefix(40))\" stands twice")
+            }
             skipBlanks()
             guard take(":") else { throw fault("\":\" was expected") }
-            object[name] = try value(depth: depth + 1)
+            object.insert(try value(depth: depth + 1), name, at: vacancy)
             skipBlanks()
         } while take(",")
         guard take("}") else { throw fault("\",\" or \"}\" was expected") }

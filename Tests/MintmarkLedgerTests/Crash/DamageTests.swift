@@ -66,7 +66,7 @@ struct DamageTests {
                 #expect(fair.contains(opening), "\(opening as Any), \(note)")
             }
         }
-        print("damage: \(damage), seed \(seed), \(changes) changed what the file says, \(exact) first entries exact")
+        say("damage: \(damage), seed \(seed), \(changes) changed what the file says, \(exact) first entries exact")
     }
 
     @Test("is found when a table's pages change places so that its older rows are out of reach") func lostPages()

@@ -63,7 +63,7 @@ struct FailingCallTests {
         let seed = UInt64.random(in: 0..<1 << 32)
         var random = SplitMix64(seed: seed)
         let points = (1...count).shuffled(using: &random).prefix(limit)
-        print("failing calls: \(kind), seed \(seed), \(points.count) of \(count)")
+        say("failing calls: \(kind), seed \(seed), \(points.count) of \(count)")
         for at in points {
             let writer = try WriterProcess(key)
             let shim = CallShim(

@@ -32,7 +32,7 @@ struct PowerCutTests {
         let writer = try WriterProcess(key)
         let calls = try await Self.record(writer)
         let seed = UInt64.random(in: 0..<1 << 32)
-        print("power cuts: seed \(seed), \(Self.images) images of \(calls.count) calls")
+        say("power cuts: seed \(seed), \(Self.images) images of \(calls.count) calls")
         var random = SplitMix64(seed: seed)
         var disk = RecordedDisk(writer.bench)
         var done = 0

@@ -88,7 +88,7 @@ struct WALDamageTests {
             let size = try LedgerReader(at: path).summary().size
             #expect(try LedgerContent(path, last: size - 1).isBeginning(of: whole), "\(note)")
         }
-        print("stale write-ahead logs: seed \(seed), \(found) of \(Self.count) found")
+        say("stale write-ahead logs: seed \(seed), \(found) of \(Self.count) found")
     }
 
     private static func disk(_ file: Data, _ log: Data) throws -> LedgerFixture {

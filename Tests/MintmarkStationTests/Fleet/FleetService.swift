@@ -26,7 +26,7 @@ struct FleetService: FactoryService {
     }
 
     func find(_ dsn: DSN, mac: MAC) async throws(MintmarkError) -> CloudDevice? {
-        try power.act()
+        try power.look()
         return await cloud.devices[dsn]
     }
 

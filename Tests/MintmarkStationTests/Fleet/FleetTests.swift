@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("A fleet of stations", .timeLimit(.minutes(30)))
@@ -17,7 +18,7 @@ struct FleetTests {
         for _ in 0..<max(12, 40 / stations) { try await fleet.round() }
         let violations = try await fleet.violations()
         let achieved = await fleet.achieved
-        print("fleet: seed \(seed), \(stations) stations: \(achieved)")
+        say("fleet: seed \(seed), \(stations) stations: \(achieved)")
         #expect(violations == [], "seed \(seed)")
         #expect(achieved.labelled > 0, "seed \(seed)")
     }

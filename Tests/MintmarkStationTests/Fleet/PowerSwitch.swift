@@ -20,4 +20,12 @@ final class PowerSwitch: Sendable {
         }
         if isOff { throw MintmarkError(.ledgerFault, "the power is off", next: "Switch it on.") }
     }
+
+    /// As `act`, for a look in the cloud. A look that only fails is tried again, for ever where nothing else is to be
+    /// done; this error ends the outbox's work, as a dead process ends it.
+    ///
+    /// - Throws: `.sandboxMixUp` from the chosen act on.
+    func look() throws(MintmarkError) {
+        do { try act() } catch { throw MintmarkError(.sandboxMixUp, error.what, next: error.next) }
+    }
 }

@@ -150,7 +150,7 @@ final class StormService: FactoryService {
     }
 
     func find(_ dsn: DSN, mac: MAC) async throws(MintmarkError) -> CloudDevice? {
-        try power.act()
+        try power.look()
         if known.withLock({ $0.insert(dsn).inserted }) { await cloud.doubt(dsn) }
         return try await cloud.find(dsn)
     }

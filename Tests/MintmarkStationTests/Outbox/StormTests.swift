@@ -19,7 +19,7 @@ struct StormTests {
         arguments: seeds)
     func storm(seed: UInt64) async throws {
         var random = SplitMix64(seed: seed)
-        let clock = HurriedClock()
+        let (start, clock) = (ContinuousClock.now, HurriedClock())
         let cloud = StormCloud(clock: clock, weather: StormCloud.Weather(backAt: clock.now + Self.outage), seed: seed)
         let station = try await StormStation(units: 10_000, cloud: cloud, clock: clock)
         let most = Self.seeds.count > 1 ? 12 : 2
@@ -29,6 +29,7 @@ struct StormTests {
         { cuts += 1 }
         #expect(clock.passed > Self.outage)
         try await check(station, cloud, units: 10_000, "seed \(seed), \(cuts) power cuts")
+        say("storm: seed \(seed) took \(ContinuousClock.now - start)")
     }
 
     @Test(
@@ -65,6 +66,17 @@ struct StormTests {
         #expect(await Array(station.waits.values) == [1, 1])
     }
 
+    @Test("a session whose power goes off at its first look ends, and the next one does its work")
+    func firstLook() async throws {
+        let clock = HurriedClock()
+        let cloud = StormCloud(clock: clock, seed: 3)
+        let station = try await StormStation(units: 1000, cloud: cloud, clock: clock)
+        #expect(try await !station.session(offAfter: 1, seed: 3))
+        #expect(await cloud.calls == 0)
+        #expect(try await station.session(seed: 4))
+        try await check(station, cloud, units: 1000, "first look")
+    }
+
     private func check(_ station: StormStation, _ cloud: StormCloud, units: Int, _ note: String) async throws {
         let path = await station.ledger
         let reader = try LedgerReader(at: path)
@@ -89,6 +101,6 @@ struct StormTests {
         let (looks, doubts) = await (cloud.looks, cloud.doubts)
         let tooMany = looks.filter { $0.value > doubts[$0.key] ?? 0 }
         #expect(tooMany.isEmpty, "\(note)")
-        print("storm: \(note): \(looks.values.reduce(0, +)) looks for \(doubts.values.reduce(0, +)) doubts")
+        say("storm: \(note): \(looks.values.reduce(0, +)) looks for \(doubts.values.reduce(0, +)) doubts")
     }
 }
