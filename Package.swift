@@ -124,7 +124,7 @@ let package = Package(
         .executableTarget(
             name: "bench-ledger",
             dependencies: [
-                "MintmarkCore", "MintmarkCrypto", "MintmarkLedger", "MintmarkStation",
+                "MintmarkCloud", "MintmarkCore", "MintmarkCrypto", "MintmarkLedger", "MintmarkStation",
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tests/Bench/Ledger", swiftSettings: house),

@@ -16,7 +16,7 @@ ENTRIES = 1_000_000
 
 
 def measure(*arguments):
-    return json.loads(subprocess.run([TOOL, *arguments], capture_output=True, text=True, check=True).stdout)
+    return json.loads(subprocess.run([TOOL, *arguments], stdout=subprocess.PIPE, text=True, check=True).stdout)
 
 
 def timed(command, output=None):
@@ -24,6 +24,23 @@ def timed(command, output=None):
     with open(output or os.devnull, "wb") as file:
         subprocess.run(command, stdout=file, check=True)
     return (time.monotonic() - begin) * 1000
+
+
+def drain(folder):
+    """Over TLS to a virtual cloud in a process of its own. One at a time counts as 4 s a call, without the way there."""
+    count, pause = 640, 4.0
+    cloud = subprocess.Popen(
+        [os.path.join(BINARIES, "mintmark"), "sandbox", "cloud", os.path.join(folder, "cloud"), "--fault", "slow-%d@manufacture%%100" % (pause * 1000)],
+        stdout=subprocess.PIPE, text=True)
+    try:
+        drained = measure("drain", folder, str(count), cloud.stdout.readline().strip())
+    finally:
+        cloud.terminate()
+        cloud.wait()
+    width, took = drained["width"], drained["ms"] / 1000
+    best = count * pause / width
+    print("one registration alone %.2f s; the raw limit of %d calls of %.0f s, %.0f at once, is %.1f s" % (drained["one_ms"] / 1000, count, pause, width, best))
+    row("outbox drain over TLS, cloud of %.0f s a call, %.0f at once" % (pause, width), "%.1f s, %.1f x one at a time beside %.0f x, %.2f of it" % (took, count * pause / took, width, best / took), "0.95", best / took >= 0.95)
 
 
 def main():
@@ -50,9 +67,7 @@ def main():
         csv = measure("csv", ledger, os.path.join(folder, "units.csv"))
         sql = "SELECT unit.hardware, unit.mac, unit.hwsig, unit.dsn, unit.mfg_sn, dsn.state, unit.runs, unit.outcome, unit.badge, unit.reason, unit.first_seq, unit.last_seq FROM unit LEFT JOIN dsn ON dsn.dsn = unit.dsn ORDER BY unit.first_seq"
         peer = timed(["sqlite3", "-readonly", "-csv", "-header", ledger, sql], os.path.join(folder, "peer.csv"))
-        drained = measure("drain", folder, "640")
-        share = drained["calls_ms"] / drained["ms"] / drained["width"]
-        row("outbox drain, 640 calls of 4 s, %.0f at once" % drained["width"], "%.1f s, %.1f x one at a time, %.2f of the width" % (drained["ms"] / 1000, drained["calls_ms"] / drained["ms"], share), "0.95", share >= 0.95)
+        drain(folder)
         row("export a million rows as CSV", "%.1f s beside %.1f s of sqlite3 -csv, %.2f x, %.0f MiB" % (csv["ms"] / 1000, peer / 1000, peer / csv["ms"], csv["mib"]), "0.75 x", peer >= 0.75 * csv["ms"])
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -6,7 +6,8 @@ import MintmarkLedger
 import MintmarkStation
 
 /// The ledger alone: `bench-ledger write FOLDER COUNT` makes a ledger of so many entries and measures appends on the
-/// way, `bench-ledger PART LEDGER` measures reading it, `bench-ledger drain FOLDER COUNT` the outbox. Each prints one JSON line; memory is the process's peak.
+/// way, `bench-ledger PART LEDGER` measures reading it, `bench-ledger drain FOLDER COUNT URL` the outbox.
+/// Each prints one JSON line; memory is the process's peak.
 @main
 enum BenchLedger {
     static func main() async throws {
@@ -17,7 +18,7 @@ enum BenchLedger {
             let path = arguments[2] + "/bench.sqlite"
             try SQLiteLedger.create(at: path, station: "bench", kind: .label, software: "1", clock: SystemClock())
             figures = try await write(path, raw: arguments[2] + "/raw", count: Int(arguments[3]) ?? 0)
-        case "drain": figures = try await drain(arguments[2], count: Int(arguments[3]) ?? 0)
+        case "drain": figures = try await drain(arguments[2], count: Int(arguments[3]) ?? 0, url: arguments[4])
         case "open": figures = [("ms", try await ready(arguments[2]))]
         case "verify":
             figures = [
