@@ -64,6 +64,13 @@ struct StationFileTests {
                     device: "https://ads-dev.aylanetworks.com"))
     }
 
+    @Test("the stream's host is named by either scheme", arguments: ["wss", "https"])
+    func stream(scheme: String) throws {
+        let text = Reading.goodStation.replacing(
+            "    user: https", with: "    datastream: \(scheme)://127.0.0.1:8443/\n    user: https")
+        #expect(try Reading.station(text).endpoints.datastream == "https://127.0.0.1:8443")
+    }
+
     @Test("a host of the vendor must be the service's, of the station's environment; others may be named")
     func vendorHosts() throws {
         let url = "https://127.0.0.1:8443"
@@ -90,6 +97,7 @@ struct StationFileTests {
 
     private static let keys = StationFile.keys.joined(separator: ", ")
     private static let source = "file:PATH or credential:NAME, never the secret itself"
+    private static let streamURL = "expected wss://HOST or wss://HOST:PORT"
     private static let url = "expected https://HOST or https://HOST:PORT"
     private static let usb = "expected a bus-port path and interface, as 1-1.4:1.0"
     private static let baud = "expected a standard baud rate, as 9600 or 115200"
@@ -188,7 +196,7 @@ struct StationFileTests {
             ]
         ),
         ("user: https://127.0.0.1:8443", "device: http://host", ["9:13: found \"http://host\", \(url)"]),
-        ("user: https://127.0.0.1:8443", "datastream: wss://host", ["9:17: found \"wss://host\", \(url)"]),
+        ("user: https://127.0.0.1:8443", "datastream: ws://host", ["9:17: found \"ws://host\", \(streamURL)"]),
         (
             "    user: https", "    uesr: https",
             [
@@ -233,7 +241,10 @@ struct StationFileTests {
             "usb: \"1-1.4:1.0\"", "port: /dev/./ttyUSB0",
             ["24:23: found the port of another slot, expected a port of its own"]
         ),
-        ("usb: \"1-1.4:1.0\"", "port: ttyUSB1", ["23:23: found \"ttyUSB1\", expected the path of a device node"]),
+        (
+            "usb: \"1-1.4:1.0\"", "port: ttyUSB1",
+            ["23:23: found \"ttyUSB1\", expected the path of a device node from the root, as /dev/ttyUSB1"]
+        ),
         (", usb: \"1-1.4:1.0\"", "", ["23:5: found no port, expected port or usb"]),
         (
             "port: /dev/ttyUSB0", "port: /dev/ttyUSB0, usb: \"1-2:1.0\"",

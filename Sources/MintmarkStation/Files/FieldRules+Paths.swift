@@ -16,6 +16,11 @@ extension FieldRules {
         text.hasPrefix("https://") && isAuthority((text.hasSuffix("/") ? text.dropLast() : text[...]).dropFirst(8))
     }
 
+    /// As a base URL, or with the scheme of a WebSocket.
+    static func isStreamURL(_ text: String) -> Bool {
+        isBaseURL(text) || text.hasPrefix("wss://") && isBaseURL("https" + text.dropFirst(3))
+    }
+
     static let witnessURL = "https://HOST[:PORT][/PATH], or http:// with 127.0.0.1 or [::1]"
 
     /// TLS everywhere but on this machine: what is sent there is signed, but the answers' sizes are not.

@@ -31,9 +31,15 @@ extension StationFile {
             var given: [CloudService: String] = [:]
             let urls = map.optional("endpoints").map { map.reader.map($0, "the endpoints", keys: endpointKeys) }
             if let urls {
-                let what = "https://HOST or https://HOST:PORT"
                 for service in Self.services {
-                    given[service] = urls.optionalText(service.rawValue, what, where: FieldRules.isBaseURL)
+                    let scheme = service == .datastream ? "wss" : "https"
+                    given[service] = urls.optionalText(
+                        service.rawValue, "\(scheme)://HOST or \(scheme)://HOST:PORT",
+                        where: service == .datastream ? FieldRules.isStreamURL : FieldRules.isBaseURL)
+                }
+                // Its calls before the stream go to the same host with https.
+                if let stream = given[.datastream], stream.hasPrefix("wss") {
+                    given[.datastream] = "https" + stream.dropFirst(3)
                 }
             }
             caFile = map.optionalText("ca-file", "the path of a PEM file").map { absolute($0, folder) }

@@ -26,7 +26,8 @@ extension StationFile {
     }
 
     private static func port(_ map: ConfigMap) -> SlotConfiguration.Port? {
-        let path = map.optionalText("port", "the path of a device node", where: { $0.hasPrefix("/") })
+        let path = map.optionalText(
+            "port", "the path of a device node from the root, as /dev/ttyUSB1", where: { $0.hasPrefix("/") })
         let usb = map.optionalText("usb", "a bus-port path and interface, as 1-1.4:1.0", where: FieldRules.isUSBPath)
         switch (map.optional("port"), map.optional("usb")) {
         case (nil, nil):
