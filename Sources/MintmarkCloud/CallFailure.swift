@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import AsyncHTTPClient
+internal import Glibc
 internal import MintmarkCore
+internal import NIOCore
+internal import NIOPosix
 internal import NIOSSL
 
 /// A call without a whole answer.
@@ -54,6 +57,9 @@ struct CallFailure: Error {
     }
 
     private static func describe(_ error: any Error) -> String {
+        // The last address that was tried; the others failed too.
+        let cause = (error as? NIOConnectionError)?.connectionErrors.last?.error ?? error
+        if let error = cause as? IOError { return String(cString: strerror(error.errnoCode)) }
         guard let error = error as? HTTPClientError else { return PrintableText.of("\(error)", limit: 200) }
         return switch error {
         case .deadlineExceeded: "it took too long"

@@ -16,7 +16,7 @@ extension RegistrationAnswer {
     }
 
     init(_ fault: CallFailure) {
-        let words = fault.error.summary
+        let words = fault.error.what
         self.init(
             fault.condition.reactions.registration, CloudRefusal(status: 0, code: nil, message: words), reason: words,
             retryAfter: fault.error.retryAfter)

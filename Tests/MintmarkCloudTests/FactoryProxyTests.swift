@@ -181,6 +181,17 @@ struct FactoryProxyTests {
         await cloud.stop()
     }
 
+    @Test("a cloud that is away is named with the cause in the system's words")
+    func away() async throws {
+        let fixture = try await CloudFixture { _, _ in .answer(200, "{}") }
+        await fixture.server.stop()
+        let host = fixture.server.url.dropFirst("https://".count)
+        let error = await #expect(throws: MintmarkError.self) { try await fixture.proxy.signIn() }
+        #expect(error?.what == "no connection to \(host): Connection refused")
+        await fixture.proxy.shutdown()
+        await fixture.devices.shutdown()
+    }
+
     @Test("search finds the unit with the DSN among those with a like MAC address")
     func find() async throws {
         let cloud = try await CloudFixture { request, _ in

@@ -64,7 +64,7 @@ extension Station.Outside {
         guard lost > 0 else { return }
         tell(
             .notice(
-                "\(lost) units were made by a doubtful clock before the machine was started anew; nothing says when, so they keep their dates: see `mintmark ledger show --type run.dated`"
+                "\(lost) units were made by a doubtful clock before the machine was started anew; nothing says when, so they keep their dates: see `mintmark ledger show STATION-FILE --type run.dated`"
             ))
     }
 }
