@@ -108,23 +108,28 @@ struct BadInputTests {
         #expect(try entries(factory.ledger("label")) == before + 4)
     }
 
-    @Test(
-        "a unit that is not what the station works on is told by name, and nothing is written to it",
-        arguments: [
-            (UnitFault.Kind.wrongMode, "wrong-mode, 49", 10), (.wrongFirmware, "wrong-firmware, 57", 10),
-            (.alreadyLabelled, "already-labelled, 61", 10), (.macMissing, "mac-missing, 71", 10),
-            (.macZero, "mac-missing, 78", 10), (.macMulticast, "mac-missing, 78", 10),
-            (.notTested, "not-tested, 69", 10),
-        ])
-    func wrongUnit(fault: UnitFault.Kind, error: String, status: Int) async throws {
-        let factory = try await Rehearsal(units: 1, faults: [1: [UnitFault(fault)]])
+    @Test("a unit that is not what the station works on is told by name, and nothing is written to it")
+    func wrongUnit() async throws {
+        let wrong: [(fault: UnitFault.Kind, error: String)] = [
+            (.wrongMode, "wrong-mode, 49"), (.wrongFirmware, "wrong-firmware, 57"),
+            (.alreadyLabelled, "already-labelled, 61"), (.macMissing, "mac-missing, 71"),
+            (.macZero, "mac-missing, 78"), (.macMulticast, "mac-missing, 78"), (.notTested, "not-tested, 69"),
+        ]
+        let faults = Dictionary(uniqueKeysWithValues: zip(1..., wrong.map { [UnitFault($0.fault)] }))
+        let factory = try await Rehearsal(units: wrong.count, faults: faults)
         try await Tool.run("station", "init", factory.station("label"))
-        try await Tool.run("dsn", "reserve", "--station", factory.station("label"), "--count", "1")
-        let before = factory.bench.state(of: 1).saved
+        let count = String(wrong.count)
+        try await Tool.run("dsn", "reserve", "--station", factory.station("label"), "--count", count)
+        let before = faults.keys.map { factory.bench.state(of: $0).saved }
         let result = try await Tool.run("provision", "--station", factory.station("label"))
-        #expect(Int(result.status) == status && result.errors.contains("[\(error)]"), "\(result.errors)")
-        #expect(factory.bench.state(of: 1).saved == before)
-        #expect(try LedgerReader(at: factory.ledger("label")).account().counts[.free] == 1)
+        #expect(result.status == 10, "\(result.errors)")
+        let lines = result.errors.split(separator: "\n")
+        for (number, wrong) in zip(1..., wrong) {
+            let told = lines.filter { $0.contains("slot S\(number) ") || $0.contains("slot S\(number):") }
+            #expect(told.contains { $0.contains("[\(wrong.error)]") }, "\(wrong): \(result.errors)")
+        }
+        #expect(faults.keys.map { factory.bench.state(of: $0).saved } == before)
+        #expect(try LedgerReader(at: factory.ledger("label")).account().counts[.free] == wrong.count)
     }
 
     @Test("a MAC address seen on another unit stops both the second slot and the next run")

@@ -75,7 +75,7 @@ struct BundleTests {
         let work = try TemporaryFolder()
         let built = try await Shell.run(
             """
-            GO111MODULE=off GOPATH=/usr/share/gocode GOCACHE='\(work.file("cache"))' \
+            GO111MODULE=off GOPATH=/usr/share/gocode GOCACHE='\(BuiltProduct.path("go-cache"))' \
             go build -o '\(work.file("verify"))' verify.go
             """, in: Self.verifiers)
         #expect(built.status == 0, "\(built.output)")

@@ -16,8 +16,10 @@ struct KillSweepTests {
     /// A factory grows with each point, and checking it takes longer.
     private static let pointsOfAFactory = 40
 
-    @Test("loses nothing that was told, and the unit comes back", arguments: ["label", "config"])
-    func walk(kind: String) async throws {
+    @Test("loses nothing that was told, and the unit comes back")
+    func walk() async throws { try await together(["label", "config"]) { try await Self.walk(kind: $0) } }
+
+    private static func walk(kind: String) async throws {
         let seed = UInt64.random(in: 0..<1 << 32)
         var random = SplitMix64(seed: seed)
         var line = try await Line(kind, points: Self.pointsOfAFactory)

@@ -11,10 +11,12 @@ struct KillTests {
     /// `make crash` sets MINTMARK_KILLS to 200.
     static let kills = ProcessInfo.processInfo.environment["MINTMARK_KILLS"].flatMap { Int($0) } ?? 12
 
-    @Test(
-        "no DSN on two units, none lost from the sum, none registered twice",
-        arguments: [["label"], ["label", "config"]])
-    func kill(kinds: [String]) async throws {
+    @Test("no DSN on two units, none lost from the sum, none registered twice")
+    func kill() async throws {
+        try await together([["label"], ["label", "config"]]) { try await Self.kill(kinds: $0) }
+    }
+
+    private static func kill(kinds: [String]) async throws {
         let seed = UInt64.random(in: 0..<1 << 32)
         var random = SplitMix64(seed: seed)
         let factory = try await Rehearsal(units: 2)

@@ -6,7 +6,7 @@ import TestSupport
 struct Tool {
     typealias Result = Child.Result
 
-    static var path: String { BuiltProduct.path("mintmark") }
+    static let path = BuiltProduct.lean("mintmark")
 
     @discardableResult
     static func run(_ arguments: String..., input: String = "", in folder: String? = nil) async throws -> Result {

@@ -90,7 +90,7 @@ struct FaultTests {
     @Test("a cloud that never answers is unknown at the deadline")
     func silent() async throws {
         var limits = CloudSettings.Limits()
-        limits.call = .seconds(2)
+        limits.call = .seconds(1)
         limits.reserve = .seconds(1)
         let cloud = try await fixture(.silence, limits: limits)
         _ = try await cloud.proxy.signIn()
@@ -113,7 +113,7 @@ struct FaultTests {
     @Test("a reserve whose sign-in got no answer reserved nothing", arguments: [true, false])
     func reserveWithoutSession(isSilent: Bool) async throws {
         var limits = CloudSettings.Limits()
-        limits.reserve = .seconds(3)
+        limits.reserve = .seconds(1)
         let cloud = try await CloudFixture(limits: limits) { _, _ in isSilent ? .silence : .drop }
         let error = await failure { () async throws(MintmarkError) in
             try await cloud.proxy.reserve(count: 1, model: "AY008ESP1")

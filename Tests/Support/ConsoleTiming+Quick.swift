@@ -10,4 +10,11 @@ extension ConsoleTiming {
         timing.link = .seconds(2)
         return timing
     }
+
+    /// For virtual units that fall silent, and for others beside them: `quick` with less patience for a whole command.
+    package static var curt: ConsoleTiming {
+        var timing = ConsoleTiming.quick
+        (timing.command, timing.boot) = (.milliseconds(1500), .milliseconds(500))
+        return timing
+    }
 }

@@ -3,7 +3,7 @@
 /// Lets so many through at once. Virtual units answer in milliseconds only while the machine is not swamped by them.
 package actor Gate {
     /// For dialogs with virtual units.
-    package static let dialogs = Gate(width: 4)
+    package static let dialogs = Gate(width: 6)
 
     private var free: Int
     private var waiting: [CheckedContinuation<Void, Never>] = []

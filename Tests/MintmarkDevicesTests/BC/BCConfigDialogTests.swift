@@ -63,20 +63,25 @@ struct BCConfigDialogTests {
         #expect(try DialogBench.missing(.config, report.state) == [])
     }
 
-    @Test(
-        "a unit of another kind is blocked and not written to",
-        arguments: [
+    @Test("a unit of another kind is blocked and not written to")
+    func blocked() async throws {
+        let cases: [(UnitFault, MintmarkError.Code, Int)] = [
             (UnitFault(.wrongMode), MintmarkError.Code.wrongMode, 49),
             (UnitFault(.modeLineLies), .wrongMode, 49), (UnitFault(.wrongFirmware), .wrongFirmware, 57),
             (UnitFault(.updater), .wrongMode, 50),
-        ])
-    func blocked(fault: UnitFault, code: MintmarkError.Code, errCode: Int) async throws {
-        let bench = try DialogBench(.config, faults: [fault])
-        let before = bench.bench.state(of: 1).saved
-        let report = try await bench.run(.config)
-        #expect(report.outcome == .blocked && report.error?.code == code && report.error?.errCode == errCode)
-        #expect(report.state.saved == before && report.state.saves == 0)
-        if fault.kind == .wrongFirmware { #expect(report.error?.what == "module has wrong version 2.4.5") }
+        ]
+        try await together(cases) { fault, code, errCode in
+            let bench = try DialogBench(.config, faults: [fault])
+            let before = bench.bench.state(of: 1).saved
+            let report = try await bench.run(.config)
+            #expect(
+                report.outcome == .blocked && report.error?.code == code && report.error?.errCode == errCode, "\(fault)"
+            )
+            #expect(report.state.saved == before && report.state.saves == 0, "\(fault)")
+            if fault.kind == .wrongFirmware {
+                #expect(report.error?.what == "module has wrong version 2.4.5", "\(fault)")
+            }
+        }
     }
 
     @Test("a module without a DSN, or of another model, is blocked")
@@ -87,9 +92,10 @@ struct BCConfigDialogTests {
         #expect(other.outcome == .blocked && other.error?.code == .wrongModel)
     }
 
-    @Test(
-        "what is damaged once is read or written again, and the unit passes with all it should hold",
-        arguments: [
+    @Test("what is damaged once is read or written again, and the unit passes with all it should hold")
+    func recovered() async throws {
+        let cases: [String] = [
+            "echo-late@o",
             "lost-letter@oem key", "lost-letter@wifi key", "lost-letter@oem", "lost-letter@oem model",
             "lost-letter@o", "lost-letter@save", "lost-letter@setup_mode", "lost-letter@show id", "lost-letter@reset",
             "lost-letter@r", "lost-letter@wifi ssid-mac", "flipped-byte@oem key", "flipped-byte@oem model",
@@ -101,20 +107,20 @@ struct BCConfigDialogTests {
             "banner-cut#2", "log-flood@show id", "log-flood@save", "log-in-line@show id", "log-in-line@oem",
             "log-in-line@show wifi", "log-behind-prompt@show id", "log-behind-prompt@oem key",
             "log-behind-prompt@save", "log-says-fail@oem key", "log-says-fail@save", "log-says-fail@show id",
-            "echo-late@o",
-        ])
-    func recovered(text: String) async throws {
-        let fault = try UnitFault(text: text)
-        let timing = fault.kind == .echoLate ? ConsoleTiming() : ConsoleTiming.quick
-        let report = try await DialogBench(.config, faults: [fault]).run(.config, timing: timing)
-        #expect(report.outcome == .pass, "\(report.error?.summary ?? "")\n\(report.transcript)")
-        #expect(try DialogBench.missing(.config, report.state) == [])
-        #expect(report.state.fired == [text])
+        ]
+        try await together(cases) { text in
+            let fault = try UnitFault(text: text)
+            let timing = fault.kind == .echoLate ? ConsoleTiming() : ConsoleTiming.quick
+            let report = try await DialogBench(.config, faults: [fault]).run(.config, timing: timing)
+            #expect(report.outcome == .pass, "\(text): \(report.error?.summary ?? "")\n\(report.transcript)")
+            #expect(try DialogBench.missing(.config, report.state) == [], "\(text)")
+            #expect(report.state.fired == [text], "\(text)")
+        }
     }
 
-    @Test(
-        "a unit that does not take what it is given fails, with the number of its failure",
-        arguments: [
+    @Test("a unit that does not take what it is given fails, with the number of its failure")
+    func failed() async throws {
+        let cases: [(String, MintmarkError.Code, Int)] = [
             ("lying-setter@oem 0", MintmarkError.Code.deviceRefused, 51),
             ("lying-setter@oem model", .deviceRefused, 51),
             ("lying-setter@oem key", .readBackDiffers, 51), ("lying-setter@wifi ssid-mac", .readBackDiffers, 51),
@@ -128,28 +134,32 @@ struct BCConfigDialogTests {
             ("mac-zero", .macMissing, 78), ("mac-multicast", .macMissing, 78), ("boot-loop", .deviceSilent, 50),
             ("banner-cut", .deviceSilent, 50), ("silence@reset", .deviceSilent, 50),
             ("garbage@show id#0", .deviceGarbled, 62), ("log-in-line@show id#0", .deviceGarbled, 62),
-        ])
-    func failed(text: String, code: MintmarkError.Code, errCode: Int) async throws {
-        let report = try await DialogBench(.config, faults: [try UnitFault(text: text)]).run(.config)
-        #expect(report.outcome == .fail, "\(report.transcript)")
-        #expect(
-            report.error?.code == code && report.error?.errCode == errCode, "\(report.error?.summary ?? "no error")")
-        #expect(!report.state.fired.isEmpty)
+        ]
+        try await together(cases) { text, code, errCode in
+            let report = try await DialogBench(.config, faults: [try UnitFault(text: text)]).run(.config, timing: .curt)
+            #expect(report.outcome == .fail, "\(text): \(report.transcript)")
+            #expect(
+                report.error?.code == code && report.error?.errCode == errCode,
+                "\(text): \(report.error?.summary ?? "no error")"
+            )
+            #expect(!report.state.fired.isEmpty, "\(text)")
+        }
     }
 
-    @Test(
-        "when it cannot be said what the unit holds, that is the outcome",
-        arguments: [
+    @Test("when it cannot be said what the unit holds, that is the outcome")
+    func indeterminate() async throws {
+        let cases: [(String, MintmarkError.Code, Int)] = [
             ("silence@oem model", MintmarkError.Code.deviceSilent, 52), ("silence@save", .deviceSilent, 52),
             ("reset-mid-dialog@oem key#0", .deviceRebooted, 50), ("unplug@oem key", .portLost, 0),
             ("unplug@save", .portLost, 0), ("damaged-reply@oem#0", .deviceGarbled, 51),
-        ])
-    func indeterminate(text: String, code: MintmarkError.Code, errCode: Int) async throws {
-        let report = try await DialogBench(.config, faults: [try UnitFault(text: text)]).run(.config)
-        #expect(report.outcome == .indeterminate)
-        #expect(
-            report.error?.code == code && report.error?.errCode ?? 0 == errCode,
-            "\(report.error?.summary ?? "no error")")
+        ]
+        try await together(cases) { text, code, errCode in
+            let report = try await DialogBench(.config, faults: [try UnitFault(text: text)]).run(.config, timing: .curt)
+            #expect(report.outcome == .indeterminate, "\(text)")
+            #expect(
+                report.error?.code == code && report.error?.errCode ?? 0 == errCode,
+                "\(text): \(report.error?.summary ?? "no error")")
+        }
     }
 
     @Test("a cable pulled before anything was written is the station's fault")

@@ -40,16 +40,18 @@ struct BCLabelDialogTests {
         #expect(report.outcome == .pass && report.state.saves == 0 && report.state.running.id == [:])
     }
 
-    @Test(
-        "a unit of another kind is blocked and not written to",
-        arguments: [
+    @Test("a unit of another kind is blocked and not written to")
+    func blocked() async throws {
+        let cases: [(String, MintmarkError.Code, Int)] = [
             ("wrong-mode", MintmarkError.Code.wrongMode, 49), ("mode-line-lies", .wrongMode, 49),
             ("wrong-firmware", .wrongFirmware, 57), ("updater", .wrongMode, 50),
-        ])
-    func blocked(text: String, code: MintmarkError.Code, errCode: Int) async throws {
-        let report = try await DialogBench(.label, faults: [try UnitFault(text: text)]).run(.label)
-        #expect(report.outcome == .blocked && report.error?.code == code && report.error?.errCode == errCode)
-        #expect(report.state.saves == 0 && report.state.running.id == [:])
+        ]
+        try await together(cases) { text, code, errCode in
+            let report = try await DialogBench(.label, faults: [try UnitFault(text: text)]).run(.label)
+            #expect(
+                report.outcome == .blocked && report.error?.code == code && report.error?.errCode == errCode, "\(text)")
+            #expect(report.state.saves == 0 && report.state.running.id == [:], "\(text)")
+        }
     }
 
     @Test("a module that is labelled already shows its DSN before anything is written")
@@ -60,9 +62,9 @@ struct BCLabelDialogTests {
         #expect(report.state.fired == ["already-labelled"])
     }
 
-    @Test(
-        "what is damaged once is read or written again, and the unit passes with all it should hold",
-        arguments: [
+    @Test("what is damaged once is read or written again, and the unit passes with all it should hold")
+    func recovered() async throws {
+        let cases: [String] = [
             "lost-letter@id serial", "lost-letter@id dev_id", "lost-letter@id", "lost-letter@file add",
             "lost-letter@file add#4", "lost-letter@file start", "lost-letter@save", "lost-letter@mfg_mode",
             "flipped-byte@id serial", "flipped-byte@id model", "flipped-byte@file add#6", "flipped-byte@file crc",
@@ -70,17 +72,18 @@ struct BCLabelDialogTests {
             "crc-differs@file crc", "garbage@show id", "reset-mid-dialog@id seri", "reset-mid-dialog@file add#3",
             "reset-after-save@save", "log-in-line@show id", "log-in-line@file crc", "log-behind-prompt@id serial",
             "log-flood@show id", "log-says-fail@save", "log-says-fail@file add", "banner-cut#1", "banner-cut#2",
-        ])
-    func recovered(text: String) async throws {
-        let report = try await DialogBench(.label, faults: [try UnitFault(text: text)]).run(.label)
-        #expect(report.outcome == .pass, "\(report.error?.summary ?? "")\n\(report.transcript)")
-        #expect(try DialogBench.missing(.label, report.state) == [])
-        #expect(report.state.fired == [text])
+        ]
+        try await together(cases) { text in
+            let report = try await DialogBench(.label, faults: [try UnitFault(text: text)]).run(.label)
+            #expect(report.outcome == .pass, "\(text): \(report.error?.summary ?? "")\n\(report.transcript)")
+            #expect(try DialogBench.missing(.label, report.state) == [], "\(text)")
+            #expect(report.state.fired == [text], "\(text)")
+        }
     }
 
-    @Test(
-        "a unit that does not take what it is given fails, with the number of its failure",
-        arguments: [
+    @Test("a unit that does not take what it is given fails, with the number of its failure")
+    func failed() async throws {
+        let cases: [(String, MintmarkError.Code, Int)] = [
             ("lying-setter@id serial", MintmarkError.Code.readBackDiffers, 66),
             ("lying-setter@id model", .readBackDiffers, 66), ("lying-setter@id mfg_serial", .readBackDiffers, 66),
             ("lying-setter@file add", .keyFileDiffers, 72), ("lying-setter@mfg_mode", .readBackDiffers, 66),
@@ -89,28 +92,32 @@ struct BCLabelDialogTests {
             ("not-tested", .notTested, 69), ("mac-missing", .macMissing, 71), ("mac-zero", .macMissing, 78),
             ("mac-multicast", .macMissing, 78), ("boot-loop", .deviceSilent, 50), ("banner-cut", .deviceSilent, 50),
             ("silence@reset", .deviceSilent, 50), ("garbage@show id#0", .deviceGarbled, 62),
-        ])
-    func failed(text: String, code: MintmarkError.Code, errCode: Int) async throws {
-        // A setter that lies in both of the block's two tries.
-        let text = text.hasPrefix("lying") ? text + "#0" : text
-        let report = try await DialogBench(.label, faults: [try UnitFault(text: text)]).run(.label)
-        #expect(report.outcome == .fail, "\(report.transcript)")
-        #expect(
-            report.error?.code == code && report.error?.errCode == errCode, "\(report.error?.summary ?? "no error")")
+        ]
+        try await together(cases) { text, code, errCode in
+            // A setter that lies in both of the block's two tries.
+            let text = text.hasPrefix("lying") ? text + "#0" : text
+            let report = try await DialogBench(.label, faults: [try UnitFault(text: text)]).run(.label, timing: .curt)
+            #expect(report.outcome == .fail, "\(text): \(report.transcript)")
+            #expect(
+                report.error?.code == code && report.error?.errCode == errCode,
+                "\(text): \(report.error?.summary ?? "no error")"
+            )
+        }
     }
 
-    @Test(
-        "when it cannot be said what the unit holds, that is the outcome",
-        arguments: [
+    @Test("when it cannot be said what the unit holds, that is the outcome")
+    func indeterminate() async throws {
+        let cases: [(String, MintmarkError.Code, Int)] = [
             ("silence@id serial", MintmarkError.Code.deviceSilent, 52), ("silence@save", .deviceSilent, 52),
             ("reset-mid-dialog@id model#0", .deviceRebooted, 50), ("unplug@id serial", .portLost, 0),
-        ])
-    func indeterminate(text: String, code: MintmarkError.Code, errCode: Int) async throws {
-        let report = try await DialogBench(.label, faults: [try UnitFault(text: text)]).run(.label)
-        #expect(report.outcome == .indeterminate)
-        #expect(
-            report.error?.code == code && report.error?.errCode ?? 0 == errCode,
-            "\(report.error?.summary ?? "no error")")
+        ]
+        try await together(cases) { text, code, errCode in
+            let report = try await DialogBench(.label, faults: [try UnitFault(text: text)]).run(.label, timing: .curt)
+            #expect(report.outcome == .indeterminate, "\(text)")
+            #expect(
+                report.error?.code == code && report.error?.errCode ?? 0 == errCode,
+                "\(text): \(report.error?.summary ?? "no error")")
+        }
     }
 
     @Test("without an echo nothing is lost: every reply is asked for twice and read back")

@@ -10,7 +10,7 @@ import Testing
 @Suite("A verify run", .timeLimit(.minutes(1)))
 struct VerifyTests {
     /// One way in which unit or cloud are wrong, and how it is told.
-    struct Wrong: Sendable, CustomTestStringConvertible {
+    struct Wrong: Sendable, CustomStringConvertible {
         let name: String
         var flaw = TwinShelf.Flaw()
         var unit: @Sendable (inout ModuleOptions) -> Void = { _ in }
@@ -21,7 +21,7 @@ struct VerifyTests {
         var says: String?
         var connects = true
 
-        var testDescription: String { name }
+        var description: String { name }
     }
 
     private static func after(_ change: @escaping @Sendable (inout SeenTwin) -> Void) -> TwinShelf.Flaw {
@@ -145,23 +145,28 @@ struct VerifyTests {
         #expect(try LedgerVerifier(at: bench.ledger).verify().findings.isEmpty)
     }
 
-    @Test("each kind of wrong twin or unit is explained, in the report and in the ledger", arguments: wrong)
-    func explains(wrong: Wrong) async throws {
-        let bench = try VerifyBench(wrong.flaw, unit: wrong.unit)
-        let run = try #require(try await bench.run().runs.first)
-        #expect(run.outcome == wrong.outcome && run.error?.code == wrong.code, "\(run.error?.description ?? "")")
-        #expect(run.findings.filter { $0.verdict == .differs }.map(\.line) == wrong.lines)
-        #expect(run.findings.allSatisfy { !($0.next ?? "").isEmpty && !$0.expected.isEmpty && !$0.shown.isEmpty })
-        if let says = wrong.says { #expect(run.error?.what == says) }
-        if let first = wrong.lines.first { #expect(run.error?.what.hasPrefix(first) == true) }
-        #expect(!bench.shelf.calls.isEmpty == wrong.connects)
+    @Test("each kind of wrong twin or unit is explained, in the report and in the ledger")
+    func explains() async throws {
+        try await together(Self.wrong) { wrong in
+            let (bench, name) = (try VerifyBench(wrong.flaw, unit: wrong.unit), Comment(rawValue: wrong.name))
+            let run = try #require(try await bench.run().runs.first, name)
+            #expect(
+                run.outcome == wrong.outcome && run.error?.code == wrong.code,
+                "\(wrong.name): \(run.error?.description ?? "")")
+            #expect(run.findings.filter { $0.verdict == .differs }.map(\.line) == wrong.lines, name)
+            #expect(
+                run.findings.allSatisfy { !($0.next ?? "").isEmpty && !$0.expected.isEmpty && !$0.shown.isEmpty }, name)
+            if let says = wrong.says { #expect(run.error?.what == says, name) }
+            if let first = wrong.lines.first { #expect(run.error?.what.hasPrefix(first) == true, name) }
+            #expect(!bench.shelf.calls.isEmpty == wrong.connects, name)
 
-        let reader = try LedgerReader(at: bench.ledger)
-        let kept = try reader.entries(type: .twinChecked).map { try $0.payload(TwinChecked.self).findings }
-        #expect(kept.flatMap(\.self) == run.findings)
-        let result = try #require(try reader.entries(type: .runResult).first).payload(RunResult.self)
-        #expect(result.outcome == wrong.outcome && result.text == run.error?.what)
-        #expect(try LedgerVerifier(at: bench.ledger).verify().findings.isEmpty)
+            let reader = try LedgerReader(at: bench.ledger)
+            let kept = try reader.entries(type: .twinChecked).map { try $0.payload(TwinChecked.self).findings }
+            #expect(kept.flatMap(\.self) == run.findings, name)
+            let result = try #require(try reader.entries(type: .runResult).first, name).payload(RunResult.self)
+            #expect(result.outcome == wrong.outcome && result.text == run.error?.what, name)
+            #expect(try LedgerVerifier(at: bench.ledger).verify().findings.isEmpty, name)
+        }
     }
 
     @Test("properties beyond the list are named and do no harm, nor does a network without the way for notifications")
