@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import MintmarkCore
+import NIOCore
 import Testing
 
 @testable import MintmarkSandbox
@@ -225,5 +226,72 @@ struct CloudStreamTests {
             try await second.close()
             try await third.close()
         }
+    }
+
+    @Test("a stream that opens while units come and go is told everything, once and in order")
+    func busy() async throws {
+        var configuration = CloudBench.configuration
+        configuration.templates = [CloudDatapointTests.template]
+        try await CloudBench.run(configuration) { bench in
+            let (dsns, key) = try await subscribed(bench, units: 4)
+            let connect = #"{"test":true,"oem":"5a1dc0de","oem_model":"lamp-one","template_version":"1.0"}"#
+            async let opening = StreamClient(bench, "stream_key=\(key)&seq_start=1")
+            let count = try await withThrowingTaskGroup(of: Int.self) { group in
+                for dsn in dsns {
+                    group.addTask { () async throws in
+                        var (count, after) = (0, 0)
+                        while after < 10 {
+                            let answer = try await bench.post("/sandbox/devices/\(dsn)/connect", connect)
+                            #expect(answer.status == 200)
+                            count += 1
+                            after += bench.cloud.openStreams
+                        }
+                        return count
+                    }
+                }
+                return try await group.reduce(0, +)
+            }
+            let client = try await opening
+            var numbers: [Int] = []
+            while numbers.count < count, let text = await client.next() {
+                let event = try JSONParser.object(text.drop { $0 != "|" }.dropFirst().utf8)
+                numbers.append(Int(event["seq"]?.text ?? "") ?? 0)
+            }
+            #expect(numbers == Array(1...count) && count > 40)
+            try await client.close()
+        }
+    }
+
+    @Test("faults strike the opening of a stream, and what is none for a stream is refused")
+    func faults() async throws {
+        try await CloudBench.run { bench in
+            let (_, key) = try await subscribed(bench, units: 1)
+            for name in ["status-503", "drop-before-commit"] {
+                bench.cloud.inject(try CloudFault(text: "\(name)@stream"))
+                await #expect(throws: ChannelError.eof) { try await StreamClient(bench, "stream_key=\(key)") }
+                #expect(bench.cloud.faults.isEmpty && bench.cloud.openStreams == 0)
+            }
+            bench.cloud.inject(try CloudFault(text: "drop-after-commit@stream"))
+            let cut = try await StreamClient(bench, "stream_key=\(key)")
+            #expect(await cut.next() == nil)
+            bench.cloud.inject(try CloudFault(text: "late-30@stream"))
+            let late = try await StreamClient(bench, "stream_key=\(key)")
+            #expect(bench.cloud.openStreams == 1)
+            try await late.close()
+            await #expect(throws: ChannelError.eof) { try await StreamClient(bench, "stream_key=none") }
+            #expect(throws: MintmarkError.self) { try CloudFault(text: "truncated@stream") }
+        }
+    }
+
+    /// Reserved units, and the key of an admin's subscription to their connections.
+    private func subscribed(_ bench: CloudBench, units: Int) async throws -> (dsns: [DSN], key: String) {
+        let reserved = try await bench.factory(
+            "reserve", bench.token("station7@acme.example"), #"{"model":"AY008ESP1","count":\#(units)}"#)
+        let dsns = try reserved.json.array?.compactMap { $0.object?["device"]?.object?["dsn"]?.text } ?? []
+        let wish =
+            #"{"oem_model":"lamp-one","property_name":"*","client_type":"cloud","subscription_type":"connectivity"}"#
+        let made = try await bench.post("/api/v1/subscriptions.json", token: bench.token("admin@acme.example"), wish)
+        let key = try made.json.object?["subscription"]?.object?["stream_key"]?.text ?? ""
+        return (try dsns.map { try DSN($0) }, key)
     }
 }

@@ -32,7 +32,10 @@ final class StreamClient: Sendable {
             "GET /stream?\(query) HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
         try await channel.writeAndFlush(ByteBuffer(string: request))
-        try await opened.futureResult.get()
+        do { try await opened.futureResult.get() } catch {
+            channel.close(promise: nil)
+            throw error
+        }
     }
 
     /// Nil when the stream has ended.

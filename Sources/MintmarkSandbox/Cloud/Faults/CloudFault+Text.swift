@@ -31,6 +31,7 @@ extension CloudFault: CustomStringConvertible {
             route = known
         }
         guard let kind = Self.kind(rest), number == nil || percent == nil else { throw Self.wrong(text) }
+        guard route != .stream || kind.strikesStreams else { throw Self.wrong(text) }
         let moment: Moment = percent.map { .chance($0) } ?? (number == 0 ? .always : .number(number ?? 1))
         self.init(kind, at: route, moment)
     }

@@ -38,6 +38,16 @@ package struct CloudFault: Sendable, Equatable {
         case html
         /// Carried out; the right body calls itself plain text.
         case wrongContentType
+
+        /// Whether it can strike the opening of a stream: cut after the commit, it opens and is cut at once.
+        var strikesStreams: Bool {
+            switch self {
+            case .status, .slow, .late, .slowWithin, .lateWithin, .slowTail, .lateTail, .dropBeforeCommit,
+                .dropAfterCommit, .halfOpen:
+                true
+            case .expire, .code, .redirect, .duplicate, .truncated, .oversized, .html, .wrongContentType: false
+            }
+        }
     }
 
     /// When a fault strikes, counted in requests of its route since it was injected.

@@ -27,6 +27,8 @@ package enum CloudRoute: String, Sendable, CaseIterable {
     case subscribe, subscriptions, subscription, unsubscribe, rules, rule
     case addRule = "add-rule"
     case removeRule = "remove-rule"
+    /// The opening of a stream, which is no REST call.
+    case stream
     /// Any other path.
     case other
 

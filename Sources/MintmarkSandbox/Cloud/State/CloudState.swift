@@ -92,7 +92,7 @@ package struct CloudState: Sendable {
             case .addRule, .removeRule: try changeRules(call, now: now)
             case .assignRole, .revokeRole: try changeRole(call, now: now)
             case .register, .unregister, .transfer: try changeOwner(call, now: now)
-            case .other: try other(call, now: now)
+            case .stream, .other: try other(call, now: now)
             }
         } catch {
             return refusal(error, route: call.route)

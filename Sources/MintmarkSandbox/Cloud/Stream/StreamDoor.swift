@@ -49,18 +49,37 @@ private final class StreamUpgrade: ChannelInboundHandler, RemovableChannelHandle
             head.headers[canonicalForm: "upgrade"].contains(where: { $0.lowercased() == "websocket" })
         {
             isTaken = true
-            take(head, context)
+            meet(head, context)
         } else if !isTaken {
             context.fireChannelRead(data)
         }
     }
 
-    private func take(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+    /// The faults on the way to a stream.
+    private func meet(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        let fate = core.meet(.stream)
+        switch fate.fault?.kind {
+        case .dropBeforeCommit: return cut(context)
+        case .halfOpen: return
+        case .status(let status, let retryAfter):
+            let headers = retryAfter.map { [("Retry-After", String($0))] } ?? []
+            return refuse(HTTPResponseStatus(statusCode: status), headers, context)
+        default: break
+        }
+        let wait = fate.latency + fate.before + fate.after
+        guard wait > 0 else { return take(head, context, fate) }
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        context.eventLoop.scheduleTask(in: .milliseconds(Int64(wait))) {
+            let (handler, context) = bound.value
+            if context.channel.isActive { handler.take(head, context, fate) }
+        }
+    }
+
+    private func take(_ head: HTTPRequestHead, _ context: ChannelHandlerContext, _ fate: CloudCore.Fate) {
         let query = CloudQuery.parameters(head.uri.split(separator: "?", maxSplits: 1).last.map(String.init))
         let key = query["stream_key"] ?? ""
         guard core.with({ $0.state.isStreamKey(key) }) else {
-            answer(.unauthorized, ["Content-Length": "0", "X-Mintmark-Sandbox": "1"], context)
-            return context.close(promise: nil)
+            return refuse(.unauthorized, [], context)
         }
         let upgrader = NIOWebSocketServerUpgrader(
             maxFrameSize: 1 << 14, shouldUpgrade: { channel, _ in channel.eventLoop.makeSucceededFuture([:]) },
@@ -75,13 +94,38 @@ private final class StreamUpgrade: ChannelInboundHandler, RemovableChannelHandle
                 headers.replaceOrAdd(name: "X-Mintmark-Sandbox", value: "1")
                 handler.answer(.switchingProtocols, headers, context)
                 handler.open(key, query, context)
+                if case .dropAfterCommit? = fate.fault?.kind { handler.cut(context) }
             }
     }
 
-    private func answer(_ status: HTTPResponseStatus, _ headers: HTTPHeaders, _ context: ChannelHandlerContext) {
+    /// As `CloudContext.cut`: the socket closes under TLS, without a word.
+    private func cut(_ context: ChannelHandlerContext) {
+        do {
+            try context.pipeline.syncOperations.context(handlerType: NIOSSLServerHandler.self)
+                .close(mode: .all, promise: nil)
+        } catch {
+            context.close(promise: nil)
+        }
+    }
+
+    private func refuse(
+        _ status: HTTPResponseStatus, _ headers: [(String, String)], _ context: ChannelHandlerContext
+    ) {
+        let own = [("Content-Length", "0"), ("Connection", "close"), ("X-Mintmark-Sandbox", "1")]
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        answer(status, HTTPHeaders(own + headers), context).whenComplete { _ in
+            let (handler, context) = bound.value
+            handler.cut(context)
+        }
+    }
+
+    @discardableResult
+    private func answer(
+        _ status: HTTPResponseStatus, _ headers: HTTPHeaders, _ context: ChannelHandlerContext
+    ) -> EventLoopFuture<Void> {
         let head = HTTPResponseHead(version: .http1_1, status: status, headers: headers)
         context.write(wrapOutboundOut(.head(head)), promise: nil)
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        return context.writeAndFlush(wrapOutboundOut(.end(nil)))
     }
 
     /// Frames are read and written right behind TLS, before HTTP sees anything of them.
