@@ -61,6 +61,24 @@ struct DatastreamTests {
         }
     }
 
+    @Test(
+        "a stream that is refused, cut or never opens makes the wait a pause, and leaves no subscription behind",
+        arguments: [
+            ("status-403", MintmarkError.Code.cloudRefused), ("status-503", .cloudUnreachable),
+            ("status-429", .cloudUnreachable), ("drop-before-commit", .cloudUnreachable),
+            ("drop-after-commit", .cloudUnreachable), ("half-open", .cloudUnreachable),
+        ])
+    func noStream(fault: String, code: MintmarkError.Code) async throws {
+        try await with { devices, cloud, dsn, clock in
+            cloud.inject(try CloudFault(text: "\(fault)@stream"))
+            // Nobody answers a half-open one: that wait lasts as long as it may.
+            try await devices.awaitConnectivity(
+                of: dsn, deadline: fault == "half-open" ? .milliseconds(300) : .seconds(50))
+            #expect(devices.streamFault?.code == code, "\(String(describing: devices.streamFault))")
+            #expect(clock.sleeps.count == 1 && cloud.subscriptions == 0 && cloud.faults.isEmpty)
+        }
+    }
+
     @Test("a wait that is stopped says so, and still takes its subscription away")
     func stopped() async throws {
         try await with { devices, cloud, dsn, _ in

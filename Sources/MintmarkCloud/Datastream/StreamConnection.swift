@@ -85,18 +85,28 @@ struct StreamConnection: Sendable {
         switch error {
         case is CancellationError:
             MintmarkError(.interrupted, "the wait for an event was stopped", next: "Start it again.")
+        // For now only; a later wait asks again.
+        case let error as UpgradeWatch.Refused where error.status == 429 || error.status >= 500:
+            MintmarkError(
+                .cloudUnreachable, "\(host) opens no stream now: status \(error.status)",
+                next: "Nothing: the unit's twin is looked at instead.")
         case let error as UpgradeWatch.Refused:
             MintmarkError(
                 .cloudRefused, "\(host) opens no stream: status \(error.status)",
                 next: "Check that the endpoint is a Datastream Service for cloud clients.")
+        case NIOSSLError.uncleanShutdown: ended(host)
         case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError:
             MintmarkError(
                 .cloudTLS, "no trusted TLS connection to \(host)",
                 next: "Check this machine's clock, the station file's ca-file and that the host is the right one.")
-        default:
-            MintmarkError(
-                .cloudUnreachable, "the stream of \(host) ended or did not open in time",
-                next: "Nothing: the unit's twin is looked at instead.")
+        default: ended(host)
         }
+    }
+
+    /// Also of a trusted connection that was cut without TLS's word of closing.
+    private static func ended(_ host: String) -> MintmarkError {
+        MintmarkError(
+            .cloudUnreachable, "the stream of \(host) ended or did not open in time",
+            next: "Nothing: the unit's twin is looked at instead.")
     }
 }
