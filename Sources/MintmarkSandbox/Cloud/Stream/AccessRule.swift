@@ -10,10 +10,12 @@ struct AccessRule: Sendable {
     let propertyName: StreamNames
     let clientType: String
     let type: StreamEvent.Subject
+    /// Seconds since 1970; nil: it is there from the start.
+    let createdAt: Int64?
 
     init(
         id: Int64, oem: String, role: String, oemModel: String, propertyName: String, clientType: String,
-        type: StreamEvent.Subject
+        type: StreamEvent.Subject, createdAt: Int64? = nil
     ) {
         self.id = id
         self.oem = oem
@@ -22,6 +24,7 @@ struct AccessRule: Sendable {
         self.propertyName = StreamNames(propertyName)
         self.clientType = clientType
         self.type = type
+        self.createdAt = createdAt
     }
 
     func fits(_ user: CloudUser, _ wish: CloudSubscription) -> Bool {
@@ -32,9 +35,10 @@ struct AccessRule: Sendable {
 
     var json: JSONObject {
         [
-            "access_grant": true, "client_type": .string(clientType), "id": .integer(id), "oem": .string(oem),
+            "access_grant": true, "client_type": .string(clientType), "created_at": JSONValue(time: createdAt),
+            "id": .integer(id), "oem": .string(oem),
             "oem_model": .string(oemModel.text), "property_name": .string(propertyName.text), "role": .string(role),
-            "subscription_type": .string(type.rawValue),
+            "subscription_type": .string(type.rawValue), "updated_at": JSONValue(time: createdAt),
         ]
     }
 }

@@ -62,7 +62,7 @@ extension CloudState {
         streamNumber += 1
         let rule = AccessRule(
             id: streamNumber, oem: try caller(call, now: now).tenant.oemID, role: role, oemModel: model,
-            propertyName: call.text("property_name") ?? "*", clientType: clientType, type: type)
+            propertyName: call.text("property_name") ?? "*", clientType: clientType, type: type, createdAt: now)
         rules.append(rule)
         return CloudAnswer(201, ["OemAccessRule": .object(rule.json)]).committed
     }
