@@ -16,7 +16,7 @@ extension RegistrationAnswer {
     }
 
     init(_ fault: CallFailure) {
-        let words = fault.error.what
+        let words = fault.error.summary
         self.init(
             fault.condition.reactions.registration, CloudRefusal(status: 0, code: nil, message: words), reason: words,
             retryAfter: fault.error.retryAfter)

@@ -20,30 +20,20 @@ package struct AuditEvents: Sendable, Equatable {
         package let reason: String
     }
 
-    package struct ClockStep: Sendable, Equatable {
-        package let entry: Int64
-        package let time: Int64
-        package let expected: Int64
-        package let found: Int64
-
-        /// Microseconds; negative when the clock was set back.
-        package var step: Int64 {
-            let (step, isTooLong) = found.subtractingReportingOverflow(expected)
-            return isTooLong ? (found < expected ? .min : .max) : step
-        }
-    }
-
     /// Acts that the rules forbid and that a person with the right to do so allowed.
     package private(set) var overrides = AuditList<Act>()
     package private(set) var burns = AuditList<Act>()
     package private(set) var returns = AuditList<Act>()
     package private(set) var clockSteps = AuditList<ClockStep>()
+    package private(set) var clockConfirmations = AuditList<ClockConfirmation>()
+    package private(set) var datedRuns = AuditList<DatedRun>()
     private(set) var sandboxes: [String] = []
 
     /// Type of an entry for an act that was allowed against a rule; no command of this version writes it.
     private static let override = "override"
     private static let types =
-        [override] + [EntryType.dsnBurned, .dsnReturned, .clockStep, .sandboxMark].map(\.rawValue)
+        [override]
+        + [EntryType.dsnBurned, .dsnReturned, .clockStep, .clockConfirmed, .runDated, .sandboxMark].map(\.rawValue)
 
     /// Goes through the log once. Sandbox marks count whatever the period.
     mutating func read(_ connection: SQLConnection, _ period: Period, limit: Int) throws(MintmarkError) {
@@ -64,10 +54,16 @@ package struct AuditEvents: Sendable, Equatable {
     }
 
     private mutating func take(_ type: String, _ row: SQLRow, _ limit: Int) {
+        let place = (entry: row.integer(0), time: row.integer(1))
         switch type {
         case EntryType.dsnBurned.rawValue: burns.add(Self.act(row), limit: limit)
         case EntryType.dsnReturned.rawValue: returns.add(Self.act(row), limit: limit)
-        case EntryType.clockStep.rawValue: clockSteps.add(Self.clockStep(row), limit: limit)
+        case EntryType.clockStep.rawValue: clockSteps.add(ClockStep(place, Self.body(row)), limit: limit)
+        case EntryType.clockConfirmed.rawValue:
+            let actor = Self.object(row)["actor"]?.text ?? ""
+            clockConfirmations.add(ClockConfirmation(place, actor: actor, Self.body(row)), limit: limit)
+        case EntryType.runDated.rawValue:
+            datedRuns.add(DatedRun(place, unit: row.optionalText(3) ?? "", Self.body(row)), limit: limit)
         default: overrides.add(Self.act(row), limit: limit)
         }
     }
@@ -80,13 +76,6 @@ package struct AuditEvents: Sendable, Equatable {
         return Act(
             entry: row.integer(0), time: row.integer(1), actor: object["actor"]?.text ?? "", subject: subject,
             unit: unit == subject ? nil : unit, reason: body["reason"]?.text ?? "")
-    }
-
-    private static func clockStep(_ row: SQLRow) -> ClockStep {
-        let (body, time) = (body(row), row.integer(1))
-        return ClockStep(
-            entry: row.integer(0), time: time, expected: body["expected"]?.integer ?? time,
-            found: body["found"]?.integer ?? time)
     }
 
     private static func body(_ row: SQLRow) -> JSONObject { object(row)["body"]?.object ?? [:] }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import MintmarkCore
 
 /// The lists of a report's page. Empty ones share one line.
 struct AuditPageLists {
@@ -29,6 +30,19 @@ struct AuditPageLists {
             [
                 .text(String(step.entry)), Self.time(step.time), Self.time(step.expected), Self.time(step.found),
                 .text(Self.seconds(step.step)),
+            ]
+        }
+        add("Clock confirmed", events.clockConfirmations, ["Entry", "Time", "By", "Other clock", "This clock"]) { act in
+            [
+                .text(String(act.entry)), Self.time(act.time), .foreign(act.actor), Self.time(act.shown),
+                Self.time(act.found),
+            ]
+        }
+        add("Runs dated later", events.datedRuns, ["Entry", "Time", "Unit", "Was", "Is"]) { run in
+            [
+                .text(String(run.entry)), Self.time(run.time), .foreign(run.unit),
+                .text(UTCTime.isoText(seconds: run.was)),
+                .text(run.isLost ? "the same; nothing tells when it was" : UTCTime.isoText(seconds: run.dated)),
             ]
         }
         add("Units set aside now", report.aside, ["Entry", "Time", "Unit", "Reason", "Goes on"], class: "list units") {

@@ -12,7 +12,9 @@ extension AuditReport {
         verification["findings_count"] = .number(self.verification.findingCount)
         return [
             "aside": aside.map { .object($0.json { $0.json }) }, "burns": .object(events.burns.json { $0.json }),
-            "clock_steps": .object(events.clockSteps.json { $0.json }), "dsns": account.map { .object($0.json) },
+            "clock_confirmations": .object(events.clockConfirmations.json { $0.json }),
+            "clock_steps": .object(events.clockSteps.json { $0.json }),
+            "dated_runs": .object(events.datedRuns.json { $0.json }), "dsns": account.map { .object($0.json) },
             "gaps": .texts(gaps), "head": head.map { .object($0.json) }, "log": .object(log.json),
             "made": .time(made), "overrides": .object(events.overrides.json { $0.json }),
             "report": .integer(Self.version), "returns": .object(events.returns.json { $0.json }),
@@ -110,6 +112,24 @@ extension AuditEvents.ClockStep {
         [
             "entry": .integer(entry), "expected": .time(expected), "found": .time(found), "step_us": .integer(step),
             "time": .time(time),
+        ]
+    }
+}
+
+extension AuditEvents.ClockConfirmation {
+    fileprivate var json: JSONObject {
+        [
+            "actor": .string(actor), "entry": .integer(entry), "found": .time(found), "shown": .time(shown),
+            "time": .time(time),
+        ]
+    }
+}
+
+extension AuditEvents.DatedRun {
+    fileprivate var json: JSONObject {
+        [
+            "dated": .string(UTCTime.isoText(seconds: dated)), "entry": .integer(entry), "lost": .bool(isLost),
+            "time": .time(time), "unit": .string(unit), "was": .string(UTCTime.isoText(seconds: was)),
         ]
     }
 }

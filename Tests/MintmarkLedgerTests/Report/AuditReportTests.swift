@@ -26,6 +26,29 @@ struct AuditReportTests {
         #expect(text == CanonicalJSON.text(expected))
     }
 
+    @Test("who vouched for the clock is told, and which dates were found out later") func clock() async throws {
+        let (start, unit) = (AuditFixture.start, UnitLife(number: 1))
+        let fixture = try await AuditFixture { ledger in
+            let lead = EntryContext(actor: "lead")
+            try await ledger.append(EntryDraft(ClockConfirmed(shown: start + 60_000_000, found: start), by: lead))
+            let run = EntryContext(actor: "outbox", run: unit.run, unit: try unit.dsn.description)
+            try await ledger.append(
+                EntryDraft(RunDated(time: start / 1_000_000, was: 946_684_800), by: run),
+                EntryDraft(RunDated(time: 946_684_800, was: 946_684_800, isLost: true), by: run))
+        }
+        let report = try fixture.report()
+        #expect(report.events.clockConfirmations.rows.map(\.actor) == ["lead"])
+        #expect(report.events.datedRuns.rows.map(\.isLost) == [false, true])
+        let shown = report.json["clock_confirmations"]?.object?["rows"]?.array?.first?.object?["shown"]
+        #expect(shown?.text == "2026-03-17T09:31:00Z")
+        let page = String(decoding: report.page, as: UTF8.self)
+        for text in ["Clock confirmed: 1", "Runs dated later: 2", "2000-01-01T00:00:00Z", "nothing tells when it was"] {
+            #expect(page.contains(text), "\(text)")
+        }
+        let schema = try JSONParser.object(Self.file("../../docs/reference/audit-report.schema.json"))
+        Self.compare(report.json, schema, "report")
+    }
+
     @Test("the schema lists the fields of the JSON and no other") func schema() async throws {
         let schema = try JSONParser.object(Self.file("../../docs/reference/audit-report.schema.json"))
         let document = try JSONParser.object(Self.file("Fixtures/audit-report.json"))
