@@ -22,50 +22,26 @@ struct ReactionBench {
         var result: RegisterResult?
     }
 
-    private static let email = "station7@acme.example"
-
     /// Registers one unit while these faults wait in the cloud.
     static func course(_ faults: [String], prepare: (VirtualCloud, FactoryProxy, Registration) async throws -> Void)
         async throws -> Course
     {
-        let user = MintmarkSandbox.CloudUser(
-            email: email, password: secret("Qq7solder"), oemID: "5a1dc0de", roles: [.softwareOEMManufacturer],
-            uuid: "5a9db0c5-0000-4000-8000-000000000009")
-        let accounts = CloudAccounts(
-            tenants: [
-                CloudTenant(
-                    oemID: "5a1dc0de", oemSecret: secret("x"), kind: .deviceManufacturer, isModuleManufacturer: false)
-            ], users: [user], apps: [CloudApp(id: "acmefab-id", secret: secret("acmefab-x1y2z3"))])
-        return try await VirtualCloud.running(VirtualCloud.Configuration(accounts: accounts)) { cloud, url in
-            let folder = try TemporaryFolder()
-            var settings = CloudSettings(
-                environment: CloudEnvironment(region: .us, deployment: .dev),
-                endpoints: CloudEndpoints(user: url, factoryProxy: url),
-                caFile: try folder.write("ca.pem", cloud.caPEM), softwareVersion: "1.0")
-            settings.module = .whiteBox
-            settings.limits.signInPause = .zero
-            let login =
-                #"{"email":"\#(email)","password":"Qq7solder","app_id":"acmefab-id","app_secret":"acmefab-x1y2z3"}"#
-            let proxy = try FactoryProxy(settings, user: MintmarkCloud.CloudUser(secret(login)))
+        try await ClientOfCloud.with(
+            oemID: "5a1dc0de", .deviceManufacturer, .softwareOEMManufacturer, .whiteBox
+        ) { cloud, proxy, folder in
             var registration = try Line.registration(1)
             registration.oemID = "5a1dc0de"
             registration.manufModel = "DEVKIT"
             registration.firmware = "lampfw 1.4.0"
-            do {
-                registration.dsn = try await proxy.reserve(count: 1, model: registration.model)[0].dsn
-                try await prepare(cloud, proxy, registration)
-                let before = cloud.journal.entries.count
-                for fault in faults { cloud.inject(try CloudFault(text: fault)) }
-                var course = try await register(registration, proxy, in: folder.path)
-                course.exchanges = cloud.journal.entries.dropFirst(before).map {
-                    "\($0.route.rawValue) \($0.status.map(String.init) ?? "-")"
-                }
-                await proxy.shutdown()
-                return course
-            } catch {
-                await proxy.shutdown()
-                throw error
+            registration.dsn = try await proxy.reserve(count: 1, model: registration.model)[0].dsn
+            try await prepare(cloud, proxy, registration)
+            let before = cloud.journal.entries.count
+            for fault in faults { cloud.inject(try CloudFault(text: fault)) }
+            var course = try await register(registration, proxy, in: folder.path)
+            course.exchanges = cloud.journal.entries.dropFirst(before).map {
+                "\($0.route.rawValue) \($0.status.map(String.init) ?? "-")"
             }
+            return course
         }
     }
 
@@ -99,9 +75,5 @@ struct ReactionBench {
         return Course(
             exchanges: [], entries: words, waited: clock.passed,
             result: try entries.last { $0.type == .registerResult }?.payload(RegisterResult.self))
-    }
-
-    private static func secret(_ text: String) -> SharedSecret {
-        SharedSecret(Secret(count: text.utf8.count) { $0.copyBytes(from: text.utf8) })
     }
 }

@@ -35,13 +35,7 @@ struct StormTests {
     @Test(
         "a station that nobody looks after says once that the cloud is gone, hardly calls it, and says when it is back")
     func outage() async throws {
-        let clock = HurriedClock()
-        let weather = StormCloud.Weather(
-            lostBefore: 0, lostAfter: 0, carriedOutLate: 0, throttled: 0, failed: 0, busyLooks: 0,
-            backAt: clock.now + Self.outage)
-        let cloud = StormCloud(clock: clock, weather: weather, seed: 12)
-        let station = try await StormStation(units: 1000, cloud: cloud, clock: clock)
-        #expect(try await station.session(seed: 12))
+        let (station, cloud) = try await Self.away(units: 1000, seed: 12)
         try await check(station, cloud, units: 1000, "outage")
         // Beside a look and a sending for each there is about one call a minute.
         #expect(await cloud.calls < 2 * 1000 + 1000)
@@ -55,13 +49,7 @@ struct StormTests {
 
     @Test("a unit that waits for the cloud is told of once, however often it is tried")
     func quiet() async throws {
-        let clock = HurriedClock()
-        let weather = StormCloud.Weather(
-            lostBefore: 0, lostAfter: 0, carriedOutLate: 0, throttled: 0, failed: 0, busyLooks: 0,
-            backAt: clock.now + Self.outage)
-        let cloud = StormCloud(clock: clock, weather: weather, seed: 13)
-        let station = try await StormStation(units: 2, cloud: cloud, clock: clock)
-        #expect(try await station.session(seed: 13))
+        let (station, cloud) = try await Self.away(units: 2, seed: 13)
         #expect(await cloud.calls > 100)
         #expect(await Array(station.waits.values) == [1, 1])
     }
@@ -75,6 +63,18 @@ struct StormTests {
         #expect(await cloud.calls == 0)
         #expect(try await station.session(seed: 4))
         try await check(station, cloud, units: 1000, "first look")
+    }
+
+    /// A whole session through 12 hours without a cloud, with nothing else wrong.
+    private static func away(units: Int, seed: UInt64) async throws -> (StormStation, StormCloud) {
+        let clock = HurriedClock()
+        let weather = StormCloud.Weather(
+            lostBefore: 0, lostAfter: 0, carriedOutLate: 0, throttled: 0, failed: 0, busyLooks: 0,
+            backAt: clock.now + outage)
+        let cloud = StormCloud(clock: clock, weather: weather, seed: seed)
+        let station = try await StormStation(units: units, cloud: cloud, clock: clock)
+        #expect(try await station.session(seed: seed))
+        return (station, cloud)
     }
 
     private func check(_ station: StormStation, _ cloud: StormCloud, units: Int, _ note: String) async throws {

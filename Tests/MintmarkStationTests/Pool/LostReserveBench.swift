@@ -9,8 +9,6 @@ import TestSupport
 
 /// A label station that fills its pool over TLS from a virtual cloud, and loses replies.
 struct LostReserveBench {
-    private static let email = "maker7@acme.example"
-
     let cloud: VirtualCloud
     let proxy: FactoryProxy
     let pool: PoolBench
@@ -21,39 +19,15 @@ struct LostReserveBench {
         pool limits: String = "pool: { low: 8, refill: 5, most: 10 }", _ settings: [String] = ["D29=yes"],
         _ work: (LostReserveBench) async throws -> Void
     ) async throws {
-        let user = MintmarkSandbox.CloudUser(
-            email: email, password: secret("Qq7solder"), oemID: "0dfc7900", roles: [.moduleManufacturer],
-            uuid: "5a9db0c5-0000-4000-8000-000000000009")
-        let accounts = CloudAccounts(
-            tenants: [
-                CloudTenant(
-                    oemID: "0dfc7900", oemSecret: secret("x"), kind: .moduleManufacturer, isModuleManufacturer: true)
-            ], users: [user], apps: [CloudApp(id: "acmefab-id", secret: secret("acmefab-x1y2z3"))])
-        var configuration = VirtualCloud.Configuration(accounts: accounts)
-        for setting in settings { try configuration.switches.set(setting) }
-        try await VirtualCloud.running(configuration) { cloud, url in
-            let folder = try TemporaryFolder()
-            var settings = CloudSettings(
-                environment: CloudEnvironment(region: .us, deployment: .dev),
-                endpoints: CloudEndpoints(user: url, factoryProxy: url),
-                caFile: try folder.write("ca.pem", cloud.caPEM), softwareVersion: "1.0")
-            settings.module = .blackBox
-            settings.limits.signInPause = .zero
-            let login =
-                #"{"email":"\#(email)","password":"Qq7solder","app_id":"acmefab-id","app_secret":"acmefab-x1y2z3"}"#
-            let proxy = try FactoryProxy(settings, user: MintmarkCloud.CloudUser(secret(login)))
-            do {
-                let clock = HurriedClock()
-                let bench = LostReserveBench(
-                    cloud: cloud, proxy: proxy, pool: try await PoolBench(limits, cloud: proxy, clock: clock),
-                    clock: clock)
-                try await work(bench)
-                try await bench.pool.close()
-                await proxy.shutdown()
-            } catch {
-                await proxy.shutdown()
-                throw error
-            }
+        try await ClientOfCloud.with(
+            oemID: "0dfc7900", .moduleManufacturer, .moduleManufacturer, .blackBox, switches: settings
+        ) { cloud, proxy, _ in
+            let clock = HurriedClock()
+            let bench = LostReserveBench(
+                cloud: cloud, proxy: proxy, pool: try await PoolBench(limits, cloud: proxy, clock: clock),
+                clock: clock)
+            try await work(bench)
+            try await bench.pool.close()
         }
     }
 
@@ -86,8 +60,4 @@ struct LostReserveBench {
 
     /// The alarms that the pool is not filled.
     var alarms: [String] { pool.notices.filter { $0.contains("is not filled") } }
-
-    private static func secret(_ text: String) -> SharedSecret {
-        SharedSecret(Secret(count: text.utf8.count) { $0.copyBytes(from: text.utf8) })
-    }
 }
