@@ -85,18 +85,19 @@ package actor Refiller {
     /// Whether the cloud proves that some of these reserved nothing. Otherwise says why not, and what a person does.
     private func clearUp(_ lost: [LostReserve], free: Int) async throws -> Bool {
         if let noSearchBefore, outside.clock.now < noSearchBefore { return false }
+        var unproven: ReserveFinding?
         for model in Set(lost.map(\.model)).sorted() where searchRefusal == nil {
             do {
                 guard let finding = try await searched(model) else { continue }
                 if finding.isProof {
+                    // A person settled them meanwhile.
+                    guard !finding.settled.isEmpty else { continue }
                     let requests = finding.settled.map(\.request).joined(separator: ", ")
                     outside.tell(
                         .notice("reserve \(requests), whose reply was lost, reserved nothing: \(finding.text)"))
-                    return !finding.settled.isEmpty
+                    return true
                 }
-                noSearchBefore = outside.clock.now + Self.searchPause
-                alarm(lost, free: free, finding.text)
-                return false
+                unproven = unproven ?? finding
             } catch {
                 let error = error.asMintmark
                 switch error.code {
@@ -109,6 +110,11 @@ package actor Refiller {
                 default: throw error
                 }
             }
+        }
+        if let unproven {
+            noSearchBefore = outside.clock.now + Self.searchPause
+            alarm(lost, free: free, unproven.text)
+            return false
         }
         let isKnown = lost.contains { $0.asked != nil }
         let plan =

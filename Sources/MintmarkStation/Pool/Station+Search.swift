@@ -4,27 +4,35 @@ internal import MintmarkCore
 extension Station {
     /// Asks the cloud what became of all reserves whose reply was lost, and settles what its list proves.
     ///
-    /// - Throws: `.refused` when a request may still be worked on; `.cloudRefused` and `.roleMissing` when the cloud does
-    ///   not offer it; what a call to the cloud fails with.
-    package func searchLostReserves(actor: String) async throws -> [ReserveFinding] {
+    /// Returns what was found by module model, and the models that could not be searched yet.
+    ///
+    /// - Throws: `.refused` when none could be searched yet; `.cloudRefused` and `.roleMissing` when the cloud does not
+    ///   offer it; what a call to the cloud fails with.
+    package func searchLostReserves(actor: String) async throws -> (findings: [ReserveFinding], early: [String]) {
         try checkUncontradicted()
         let lost = try await outside.ledger.read { try $0.lostReserves() }
-        var findings: [ReserveFinding] = []
+        var (findings, early): ([ReserveFinding], [String]) = ([], [])
         for model in Set(lost.map(\.model)).sorted() {
-            guard let finding = try await Self.searchLost(of: model, actor: actor, outside) else {
-                let isKnown = lost.contains { $0.model == model && $0.asked != nil }
-                throw MintmarkError(
-                    .refused,
-                    isKnown
-                        ? "the cloud may still be working on a reserve of \(model) whose reply was lost"
-                        : "a reserve of \(model) whose reply was lost was asked for by the machine that this one replaced",
-                    next: isKnown
-                        ? "Look again ten minutes after the request, or after the machine's start."
-                        : "Look in the vendor's dashboard, then settle it with --reason.")
+            if let finding = try await Self.searchLost(of: model, actor: actor, outside) {
+                findings.append(finding)
+            } else {
+                early.append(model)
             }
-            findings.append(finding)
         }
-        return findings
+        if findings.isEmpty, let model = early.first { throw Self.tooEarly(lost.filter { $0.model == model }) }
+        return (findings, early)
+    }
+
+    private static func tooEarly(_ lost: [LostReserve]) -> MintmarkError {
+        let (model, isKnown) = (lost[0].model, lost.contains { $0.asked != nil })
+        return MintmarkError(
+            .refused,
+            isKnown
+                ? "the cloud may still be working on a reserve of \(model) whose reply was lost"
+                : "a reserve of \(model) whose reply was lost was asked for by the machine that this one replaced",
+            next: isKnown
+                ? "Look again ten minutes after the request, or after the machine's start."
+                : "Look in the vendor's dashboard, then settle it with --reason.")
     }
 
     /// As `searchLostReserves`, for one module model; nil when none of its requests is old enough.

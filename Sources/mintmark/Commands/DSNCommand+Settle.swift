@@ -13,8 +13,8 @@ extension DSNCommand {
 
                 With --look the cloud is searched instead: the DSNs that may be reserved and are not in this ledger are \
                 listed, and what the list proves is settled. It proves something only if it was read to its end and shows \
-                every free DSN of this ledger as reserved, and no other; else status 11. It never brings DSNs into the \
-                pool: they may be another bench's.
+                every free DSN of this ledger as reserved, at least one, and no other; else status 11. It never brings \
+                DSNs into the pool: they may be another bench's.
                 """)
 
         @Argument(help: "Requests, as the alarm names them.") var requests: [String] = []
@@ -51,7 +51,7 @@ extension DSNCommand {
         }
 
         private func search() async throws {
-            let findings = try await OpenStation.with(
+            let (findings, early) = try await OpenStation.with(
                 station.path, logLevel: station.logLevel.level, tell: { $0.tellNotice() }
             ) { opened in
                 try await opened.station.searchLostReserves(actor: person.actor)
@@ -59,8 +59,12 @@ extension DSNCommand {
             for finding in findings {
                 if json.isOn { Terminal.output(CanonicalJSON.text(finding.json)) } else { Self.tell(finding) }
             }
+            for model in early {
+                Terminal.error(
+                    "\(model): not searched, the cloud may still be working on it; look again in ten minutes")
+            }
             if findings.isEmpty, !json.isOn { Terminal.error("no reserve has a lost reply") }
-            if !findings.allSatisfy(\.isProof) { throw ExitCode(ExitStatus.indeterminate.rawValue) }
+            if !early.isEmpty || !findings.allSatisfy(\.isProof) { throw ExitCode(ExitStatus.indeterminate.rawValue) }
         }
 
         private static func tell(_ finding: ReserveFinding) {
