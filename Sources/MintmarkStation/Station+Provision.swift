@@ -3,6 +3,9 @@ package import MintmarkCore
 internal import MintmarkDevices
 
 extension Station {
+    /// How long a cloud is asked for an answer before runs are refused for what waits for it.
+    private static let grace = Duration.seconds(10)
+
     /// Runs units in the slots, all slots at once. Returns when the last run's result is in the ledger.
     ///
     /// `nextUnit` is asked before a slot's second and later runs and returns when another unit sits there; false ends
@@ -14,7 +17,11 @@ extension Station {
     ) async throws -> ProvisionReport {
         let slots = try chosen(order.slots)
         if !order.isDryRun {
-            if let error = try await offlineRefusal() { throw error }
+            if try await offlineRefusal() != nil {
+                // The cloud may be back: what waits goes first.
+                await outbox.drain(patience: Self.grace)
+                if let error = try await offlineRefusal() { throw error }
+            }
             if file.kind == .label {
                 // No unit is in work yet, so none waits for it.
                 if try await isDry() { await refill.once() }

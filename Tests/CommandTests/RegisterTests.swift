@@ -15,7 +15,7 @@ struct RegisterTests {
         #expect(none.status == 0 && none.output == "" && none.errors.contains("No registration is refused."))
         factory.cloud.inject(try CloudFault(text: "AFS-608@manufacture"))
         let run = try await provision(factory, "--batch", "b7", "--carton", "c-12")
-        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.status == 30, "\(run.errors)")
         let item = try #require(try LedgerReader(at: factory.ledger("label")).refusedRegistrations().first)
         let list = try await register(factory, "refused")
         #expect(list.output.contains("\(item.dsn)  S1    b7     c-12    20"), "\(list.output)")
@@ -44,7 +44,7 @@ struct RegisterTests {
     func again() async throws {
         let factory = try await factory()
         factory.cloud.inject(try CloudFault(text: "AFS-608@manufacture"))
-        #expect(try await provision(factory).status == 0)
+        #expect(try await provision(factory).status == 30)
         let none = try await register(factory, "again", "AC000W999999999", "--reason", "x")
         #expect(none.status == 50 && none.errors.contains("is not refused"), "\(none.errors)")
         let sent = try await register(

@@ -141,6 +141,10 @@ struct StationFileTests {
             ["2:10: found a text, expected the limits without a cloud, a map with units, hours"]
         ),
         (
+            "station: line-a-1", "station: line-a-1\noffline: { units: 1 }",
+            ["2:10: found 1 units with 2 slots, expected at least as many as slots"]
+        ),
+        (
             "kind: config", "kind: verify",
             [
                 "1:1: found no \"test-wifi\", expected a map with ssid and security: the network that units join for their test"

@@ -78,13 +78,15 @@ struct DoctorTests {
             signIn: { "OEM::ModuleManufacturer" })
     }
 
-    private static func stock(free: Int = 500, waiting: Int = 0, age: Int64 = 0) -> StationStock {
+    private static func stock(free: Int = 500, waiting: Int = 0, age: Int64 = 0, refused: Int = 0, lost: Int = 0)
+        -> StationStock
+    {
         let oldest = try? DSN("AC000W000000001")
         return StationStock(
             free: free,
             waiting: WaitingRegistrations(
                 count: waiting, oldest: waiting > 0 ? oldest : nil, since: waiting > 0 ? 0 : nil),
-            pace: nil, limits: OfflineLimits(), wall: age * 1_000_000)
+            pace: nil, limits: OfflineLimits(), wall: age * 1_000_000, refused: refused, lost: lost)
     }
 
     private func findings(
@@ -184,6 +186,9 @@ struct DoctorTests {
         #expect(
             found["cloud factory-proxy"] == DoctorFinding("cloud factory-proxy", .bad, "TLS: bad", cure: "Mend it."))
         #expect(await findings(try file()) { $0.stock = { Self.stock(free: 0) } }["pool"]?.verdict == .bad)
+        let doubt = await findings(try file()) { $0.stock = { Self.stock(refused: 6, lost: 5) } }
+        #expect(doubt["pool"]?.verdict == .warning && doubt["pool"]?.cure?.contains("dsn settle --look") == true)
+        #expect(doubt["outbox"]?.verdict == .warning && doubt["outbox"]?.text.contains("6 are refused") == true)
     }
 
     @Test("the user's role is held against the station's work; the station file's word counts before the cloud's")

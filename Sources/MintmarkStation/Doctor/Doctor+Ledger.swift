@@ -50,9 +50,15 @@ extension Doctor {
         do {
             let stock = try outside.stock()
             let (free, text) = (stock.free ?? 0, stock.poolText ?? "no pool")
+            if stock.lost > 0 {
+                return DoctorFinding(
+                    "pool", free == 0 ? .bad : .warning, text,
+                    cure: "Run `mintmark dsn settle --look --station FILE`; nothing is reserved by itself until then.")
+            }
             if free >= (file.pool?.low ?? Self.fewDSNs) { return DoctorFinding("pool", .good, text) }
             return DoctorFinding(
-                "pool", free == 0 ? .bad : .warning, text, cure: "Run `mintmark dsn reserve`, or import an archive.")
+                "pool", free == 0 ? .bad : .warning, text,
+                cure: "Run `mintmark dsn reserve --station FILE --count N`, or import an archive.")
         } catch {
             return DoctorFinding("pool", error.asMintmark)
         }
@@ -64,11 +70,17 @@ extension Doctor {
             if let refusal = file.offline.refusal(of: stock.waiting, at: stock.wall) {
                 return DoctorFinding("outbox", .bad, refusal.what, cure: refusal.next)
             }
+            if stock.refused > 0 {
+                return DoctorFinding(
+                    "outbox", .warning, stock.outboxText,
+                    cure: "Run `mintmark register refused --station FILE`: it says which, where and why.")
+            }
             return stock.waiting.age(at: stock.wall) <= Self.longWait
                 ? DoctorFinding("outbox", .good, stock.outboxText)
                 : DoctorFinding(
                     "outbox", .warning, stock.outboxText,
-                    cure: "Run `mintmark register --pending` once the cloud can be reached; it says what holds them up."
+                    cure:
+                        "Run `mintmark register --pending --station FILE` once the cloud can be reached; it says what holds them up."
                 )
         } catch {
             return DoctorFinding("outbox", error.asMintmark)

@@ -58,7 +58,7 @@ extension Doctor {
         let waits = file.kind.call != nil && !file.hasCloudsClock
         return DoctorFinding(
             "clock", .warning, waits ? "\(text), and units made by it are not registered" : text,
-            cure: "Start chrony or systemd-timesyncd, or compare it: `mintmark station confirm-time`.")
+            cure: "Start chrony or systemd-timesyncd, or compare it: `mintmark station confirm-time FILE TIME`.")
     }
 
     private func stranger(_ name: String, does what: String, cure: String) -> DoctorFinding {

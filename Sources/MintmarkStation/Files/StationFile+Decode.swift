@@ -40,6 +40,10 @@ extension StationFile {
         let pool = root.optional("pool").flatMap { Self.pool(reader, $0, kind: kind) }
         let testWifi = TestWifi.read(root, kind: kind)
         let slots = root.required("slots", "a list of slots").map { Self.slots(reader, $0) } ?? []
+        if let node = root.optional("offline"), let units = offline.units, units < slots.count {
+            reader.report(
+                node.place, found: "\(units) units with \(slots.count) slots", expected: "at least as many as slots")
+        }
         try reader.finish()
         guard let station, let kind, let templatePath, let oemID, let cloud, let secrets, let ledger else {
             throw MintmarkError(.badStationFile, "the station file is not whole", next: "Report this as a bug.")

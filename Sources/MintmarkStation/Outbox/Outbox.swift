@@ -85,7 +85,7 @@ package actor Outbox {
         hasToldDoubt = true
         outside.tell(
             .notice(
-                "nobody vouches for this machine's clock, so units that it dates are not registered; start chrony or systemd-timesyncd, or compare it with another clock: `mintmark station confirm-time`"
+                "nobody vouches for this machine's clock, so units that it dates are not registered; start chrony or systemd-timesyncd, or compare it with another clock: `mintmark station confirm-time FILE TIME`"
             ))
     }
 
@@ -179,7 +179,8 @@ package actor Outbox {
 
     /// Says once that the cloud does not answer; a pause of a few seconds is not worth a word.
     private func tell(_ change: OutboxSchedule.Change?, _ reason: String) {
-        guard case .stopped = change, !hasToldPause else { return }
+        // What the end of a session breaks off says nothing of the cloud.
+        guard case .stopped = change, !hasToldPause, !isStopped else { return }
         hasToldPause = true
         outside.tell(
             .notice("the cloud takes no registrations (\(reason)); \(depth) wait and are sent when it is back"))

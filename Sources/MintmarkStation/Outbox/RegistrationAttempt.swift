@@ -17,7 +17,8 @@ struct RegistrationAttempt {
 
     /// - Throws: only faults of the ledger and of the sealed spool.
     func perform() async throws -> OutboxItem.End {
-        if item.isUnknown, let end = try await look() { return end }
+        // Also one of which no answer was ever lost is looked up first when an earlier session may have sent it.
+        if item.isUnknown, let end = try await look(badge: pending.isUnknown ? .unknown : .queued) { return end }
         return try await send()
     }
 
@@ -33,23 +34,24 @@ struct RegistrationAttempt {
         case .refused(let refusal):
             return try await commit(.refused, status: refusal.status, code: refusal.code, text: refusal.message)
         case .later(let reason, let retryAfter):
-            return again(isUnknown: false, reason, retryAfter: retryAfter)
+            return again(isUnknown: false, .queued, reason, retryAfter: retryAfter)
         case .unknown(let reason):
             try await note(reason)
             // One look, and none before the next sending when it says that nothing is there.
-            if let end = try await look() { return end }
-            return again(isUnknown: false, reason)
+            if let end = try await look(badge: .unknown) { return end }
+            return again(isUnknown: false, .queued, reason)
         case .held(let reason): return .held(reason)
         }
     }
 
-    /// Searches the cloud and settles the registration when it has landed; nil when it has not.
-    private func look() async throws -> OutboxItem.End? {
+    /// Searches the cloud and settles the registration when it has landed; nil when it has not. `badge` is what it has
+    /// until then.
+    private func look(badge: UnitRecord.Badge) async throws -> OutboxItem.End? {
         let device: CloudDevice?
         do {
             device = try await outside.service.find(registration.dsn, mac: registration.mac)
         } catch {
-            return unseen(error)
+            return unseen(error, badge)
         }
         guard let device, CloudComparison(of: registration, with: device).hasLanded else { return nil }
         return try await conclude(device, wasFound: true)
@@ -62,7 +64,7 @@ struct RegistrationAttempt {
             device = try await outside.service.find(registration.dsn, mac: registration.mac)
         } catch {
             if !item.isUnknown { try await note("\(refusal.message); looking it up failed: \(error.what)") }
-            return unseen(error)
+            return unseen(error, .unknown)
         }
         if let device { return try await conclude(device, wasFound: true, refusal: refusal) }
         return try await commit(
@@ -70,14 +72,16 @@ struct RegistrationAttempt {
             text: "the cloud says \"\(refusal.message)\" and shows no such unit")
     }
 
-    private func unseen(_ error: MintmarkError) -> OutboxItem.End {
+    private func unseen(_ error: MintmarkError, _ badge: UnitRecord.Badge) -> OutboxItem.End {
         error.code == .sandboxMixUp
-            ? .held(error.what) : again(isUnknown: true, error.what, retryAfter: error.retryAfter)
+            ? .held(error.what) : again(isUnknown: true, badge, error.what, retryAfter: error.retryAfter)
     }
 
-    private func again(isUnknown: Bool, _ reason: String, retryAfter: Duration? = nil) -> OutboxItem.End {
-        // Once; how long a cloud is away is told of all together.
-        if item.tries == 0 || isUnknown != item.isUnknown { tell(isUnknown ? .unknown : .queued, reason) }
+    private func again(
+        isUnknown: Bool, _ badge: UnitRecord.Badge, _ reason: String, retryAfter: Duration? = nil
+    ) -> OutboxItem.End {
+        // Once; how long a cloud is away is told of all together. What the end of a session breaks off is no news.
+        if item.tries == 0 || isUnknown != item.isUnknown, !Task.isCancelled { tell(badge, reason) }
         return .again(isUnknown: isUnknown, reason, retryAfter: retryAfter)
     }
 

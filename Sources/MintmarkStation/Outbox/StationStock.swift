@@ -13,10 +13,14 @@ package struct StationStock: Sendable, Equatable {
     let wall: Int64
     /// Of those that wait, the ones that are not sent while nobody vouches for the clock.
     let held: Int
+    /// Units that the cloud refused and that were not sent again.
+    let refused: Int
+    /// DSNs that may be reserved without our knowing them, as the reply to their reserve was lost.
+    let lost: Int
 
     package init(
         free: Int?, waiting: WaitingRegistrations, pace: WorkPace?, limits: OfflineLimits, wall: Int64,
-        held: Int = 0
+        held: Int = 0, refused: Int = 0, lost: Int = 0
     ) {
         self.free = free
         self.waiting = waiting
@@ -24,10 +28,16 @@ package struct StationStock: Sendable, Equatable {
         self.limits = limits
         self.wall = wall
         self.held = held
+        self.refused = refused
+        self.lost = lost
     }
 
     /// `420 free DSNs, 6.4 hours at 65.0 units an hour`; nil for a station without a pool.
-    package var poolText: String? { free.map { "\($0) free DSNs, \(hours($0))" } }
+    package var poolText: String? {
+        free.map { free in
+            "\(free) free DSNs, \(hours(free))" + (lost > 0 ? "; \(lost) more may be reserved, the reply was lost" : "")
+        }
+    }
 
     /// `12 units wait for the cloud, the oldest for 3 h; 488 more may wait, 7.5 hours at 65.0 units an hour`
     package var outboxText: String {
@@ -35,9 +45,11 @@ package struct StationStock: Sendable, Equatable {
         if waiting.count > 0 {
             text = "\(waiting.count) units wait for the cloud, the oldest for \(Doctor.age(waiting.age(at: wall)))"
             if held > 0 {
-                text += "; \(held) are held while nobody vouches for the clock (`mintmark station confirm-time`)"
+                text +=
+                    "; \(held) are held while nobody vouches for the clock (`mintmark station confirm-time FILE TIME`)"
             }
         }
+        if refused > 0 { text += "; \(refused) are refused" }
         if let room { text += "; \(room) more may wait, \(hours(room))" }
         if let hoursLeft { text += "; runs stop in \(Doctor.age(hoursLeft))" }
         return text
@@ -46,6 +58,7 @@ package struct StationStock: Sendable, Equatable {
     package var json: JSONObject {
         [
             "free": .number(free), "free_hours": free.flatMap(hoursValue), "held": .number(held),
+            "lost": .number(lost), "refused": .number(refused),
             "oldest_dsn": .text(waiting.oldest?.description), "oldest_s": .integer(waiting.age(at: wall)),
             "pace": .text(pace?.perHour), "room": .number(room), "room_hours": room.flatMap(hoursValue),
             "stop_s": .number(hoursLeft), "waiting": .number(waiting.count),

@@ -30,16 +30,18 @@ struct UnitRunner {
             template: station.file.template.digest)
     }
 
-    /// - Throws: `.ledgerFault` and its like: without a ledger there is no result. All else ends in the report.
+    /// - Throws: `.ledgerFault` and its like: without a ledger there is no result; `.outboxFull` before the run begins.
+    ///   All else ends in the report.
     mutating func perform(on port: any SerialPort) async throws -> RunReport {
         let file = station.file
-        try await commit([
-            EntryDraft(
-                RunOpen(
-                    kind: file.kind, template: file.template.name, deployment: file.environment.deployment.rawValue,
-                    region: file.environment.region.rawValue, isDryRun: order.isDryRun),
-                by: context)
-        ])
+        let opened = EntryDraft(
+            RunOpen(
+                kind: file.kind, template: file.template.name, deployment: file.environment.deployment.rawValue,
+                region: file.environment.region.rawValue, isDryRun: order.isDryRun), by: context)
+        try await station.outside.ledger.commit { [station, order] state in
+            if !order.isDryRun, let refusal = try station.offlineRefusal(state) { throw refusal }
+            return Decision([opened])
+        }
         station.outside.tell(.runOpened(slot: slot, run: run))
         let talk = try station.talk(port: port, isDryRun: order.isDryRun, transcript: Transcript(start: started))
         defer { if let claimed { station.active.release(claimed) } }

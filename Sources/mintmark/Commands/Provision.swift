@@ -10,7 +10,7 @@ struct Provision: AsyncParsableCommand {
         discussion: """
             All slots work at once. A unit's PASS is shown after the ledger holds it; its registration then leaves by \
             itself and shows as a badge. Exit status: 0 all passed, 10 unit failed, 11 indeterminate, 12 some failed, 20 \
-            station, 31 registration still queued (with --wait), 40 ledger fault, 130 interrupted.
+            station, 30 a registration refused and 31 one still queued (both with --wait), 40 ledger fault, 130 interrupted.
             """)
 
     @OptionGroup var station: StationOption
@@ -68,11 +68,12 @@ struct Provision: AsyncParsableCommand {
                 Self.summarise(report, badges: badges, view: view)
                 Self.tell(try StationStock.of(file))
             }
-            return (report: report, isQueued: badges.contains { $0.value == .queued || $0.value == .unknown })
+            return (report: report, cloud: CloudVerdict(of: badges))
         }
+        report.cloud.tell(station: station.path)
         let status = report.report.exitStatus
         if status != .pass { throw ExitCode(status.rawValue) }
-        if wait, report.isQueued { throw ExitCode(ExitStatus.registrationQueued.rawValue) }
+        if wait, report.cloud.status != .pass { throw ExitCode(report.cloud.status.rawValue) }
     }
 
     /// On a terminal a person is asked to change units; elsewhere the station watches for them itself.
@@ -112,8 +113,11 @@ struct Provision: AsyncParsableCommand {
 extension OpenStation {
     /// The registrations' badges of the units of this report, from the ledger.
     func badges(of report: ProvisionReport) async throws -> [DSN: UnitRecord.Badge] {
-        let dsns = report.runs.filter { $0.request != nil }.compactMap(\.record.dsn)
-        return try await ledger.read { state in
+        try await badges(of: report.runs.filter { $0.request != nil }.compactMap(\.record.dsn))
+    }
+
+    func badges(of dsns: [DSN]) async throws -> [DSN: UnitRecord.Badge] {
+        try await ledger.read { state in
             var badges: [DSN: UnitRecord.Badge] = [:]
             for dsn in dsns { badges[dsn] = try state.unit(dsn: dsn)?.badge }
             return badges

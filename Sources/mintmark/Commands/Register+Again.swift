@@ -33,13 +33,10 @@ extension Register {
                 let sent = try await opened.station.registerAgain(dsns, reason: reason, actor: person.actor)
                 if sent.isEmpty, !isJSON { Terminal.error("No registration is refused.") }
                 await opened.station.outbox.drain(patience: wait)
-                return try await opened.ledger.read { state in
-                    try sent.count {
-                        try state.unit(dsn: $0).map { $0.badge == .queued || $0.badge == .unknown } ?? false
-                    }
-                }
+                return CloudVerdict(of: try await opened.badges(of: sent))
             }
-            if left > 0 { throw ExitCode(ExitStatus.registrationQueued.rawValue) }
+            left.tell(station: station.path)
+            if left.status != .pass { throw ExitCode(left.status.rawValue) }
         }
     }
 }

@@ -45,6 +45,8 @@ extension Register {
             }
             for log in upload.logs { Terminal.output("\(log.lines) lines: \(log.path)") }
             Terminal.output("\(upload.units) units: \(upload.requestsPath)")
+            Terminal.error(
+                "Until the result is taken in, let this station send nothing: no provision, no register --pending.")
             if upload.unsure > 0, !file.hasCloudsClock {
                 Terminal.error(
                     "\(upload.unsure) of them have a date from a clock that nobody vouches for: run `mintmark station confirm-time`, then export anew into another folder"

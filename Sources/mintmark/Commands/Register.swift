@@ -14,6 +14,8 @@ struct Register: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "send", abstract: "Send every registration that has no answer yet.",
             discussion: """
+                Exit status: 0 all registered, 30 some refused or quarantined, 31 some still queued.
+
                 A registration that may have reached the cloud is looked up before it is sent again. What settles nothing is
                 tried again for as long as others get an answer, and then for the time of --patience.
                 """)
@@ -33,12 +35,14 @@ struct Register: AsyncParsableCommand {
                 station.path, logLevel: station.logLevel.level,
                 tell: { $0.tellBadge(asJSON: isJSON) }
             ) { opened in
-                let count = try await opened.station.outbox.resume()
-                if count == 0, !isJSON { Terminal.error("No registration waits.") }
+                let waiting = try await opened.ledger.read { try $0.pendingRegistrations().map(\.registration.dsn) }
+                try await opened.station.outbox.resume()
+                if waiting.isEmpty, !isJSON { Terminal.error("No registration waits.") }
                 await opened.station.outbox.drain(patience: wait)
-                return try await opened.ledger.read { try $0.waitingRegistrations().count }
+                return CloudVerdict(of: try await opened.badges(of: waiting))
             }
-            if left > 0 { throw ExitCode(ExitStatus.registrationQueued.rawValue) }
+            left.tell(station: station.path)
+            if left.status != .pass { throw ExitCode(left.status.rawValue) }
         }
     }
 

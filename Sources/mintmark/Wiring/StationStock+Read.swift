@@ -8,13 +8,16 @@ extension StationStock {
     static func of(_ file: StationFile) throws(MintmarkError) -> StationStock {
         let (reader, clock) = (try LedgerReader(at: file.ledger), SystemClock())
         let wall = clock.wall
-        let held = try reader.look { state in
+        let (held, refused, lost) = try reader.look { state in
             let isTrusted = try file.hasCloudsClock || state.trusts(clock)
-            return isTrusted ? 0 : try state.unsureRegistrations().count
+            return (
+                isTrusted ? 0 : try state.unsureRegistrations().count, try state.refusedRegistrations().count,
+                try state.lostReserves().reduce(0) { $0 + $1.count }
+            )
         }
         return StationStock(
             free: file.kind == .label ? try reader.freeDSNs(model: file.template.moduleModel) : nil,
             waiting: try reader.waitingRegistrations(), pace: try reader.pace(now: wall), limits: file.offline,
-            wall: wall, held: held)
+            wall: wall, held: held, refused: refused, lost: lost)
     }
 }

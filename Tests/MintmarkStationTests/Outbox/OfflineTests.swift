@@ -48,6 +48,34 @@ struct OfflineTests {
         try await bench.close()
     }
 
+    @Test("a unit in work in another slot counts as one that waits")
+    func inWork() async throws {
+        let bench = try await PoolBench("offline: { units: 2 }", cloud: PoolCloud())
+        _ = try await bench.station.reserve(count: 1, actor: "op")
+        let opened = RunOpen(kind: .label, template: "t", deployment: "dev", region: "us", isDryRun: false)
+        try await bench.commit([
+            try Line.intent(1), EntryDraft(opened, by: EntryContext(actor: "op", run: "run-1", slot: "B")),
+        ])
+        await #expect { try await bench.station.provision(ProvisionOrder(actor: "op")) } throws: {
+            ($0 as? MintmarkError)?.what.contains("1 units wait for the cloud") == true
+                && ($0 as? MintmarkError)?.what.contains("and 1 are in work; the station file allows 2 units") == true
+        }
+        try await bench.close()
+    }
+
+    @Test("as many units as wait already go first: runs are refused only if the cloud takes none")
+    func sendsFirst() async throws {
+        let bench = try await PoolBench("offline: { units: 2 }", cloud: TakingCloud())
+        try await bench.commit([try Line.intent(1), try Line.intent(2)])
+        try await bench.station.outbox.resume()
+        // No DSN is left, which is asked for next.
+        await #expect { try await bench.station.provision(ProvisionOrder(actor: "op")) } throws: {
+            ($0 as? MintmarkError)?.code == .poolEmpty
+        }
+        #expect(try await bench.pending().isEmpty)
+        try await bench.close()
+    }
+
     @Test("what a station has to go on with is told in hours, or as unknown")
     func stock() throws {
         let runs = (1...60).map { WorkPace.Run(opened: wall - Int64($0) * 60_000_000, passed: true) }
@@ -66,7 +94,7 @@ struct OfflineTests {
             held: 5)
         #expect(
             doubtful.outboxText.hasSuffix(
-                "for 3 h; 5 are held while nobody vouches for the clock (`mintmark station confirm-time`)"))
+                "for 3 h; 5 are held while nobody vouches for the clock (`mintmark station confirm-time FILE TIME`)"))
         #expect(doubtful.json["held"]?.integer == 5 && stock.json["held"]?.integer == 0)
         let unknown = StationStock(
             free: 90, waiting: WaitingRegistrations(count: 0), pace: nil, limits: OfflineLimits(), wall: wall)

@@ -14,6 +14,8 @@ actor StormStation {
     private let cloud: StormCloud
     private var generation = 0
     private(set) var notices: [String] = []
+    /// As what they were told.
+    private(set) var badges: Set<UnitRecord.Badge> = []
     /// How often each unit was told of as waiting.
     private(set) var waits: [DSN: Int] = [:]
 
@@ -52,7 +54,9 @@ actor StormStation {
         for await event in told {
             switch event {
             case .notice(let text): notices.append(text)
-            case .badge(let dsn, _, .queued, _), .badge(let dsn, _, .unknown, _): waits[dsn, default: 0] += 1
+            case .badge(let dsn, _, let badge, _):
+                badges.insert(badge)
+                if badge == .queued || badge == .unknown { waits[dsn, default: 0] += 1 }
             default: break
             }
         }

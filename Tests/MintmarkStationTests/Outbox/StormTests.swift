@@ -52,6 +52,8 @@ struct StormTests {
         let (station, cloud) = try await Self.away(units: 2, seed: 13)
         #expect(await cloud.calls > 100)
         #expect(await Array(station.waits.values) == [1, 1])
+        // No answer was ever lost, although both are looked up first.
+        #expect(await station.badges == [.queued, .registered])
     }
 
     @Test("a session whose power goes off at its first look ends, and the next one does its work")
