@@ -262,15 +262,22 @@ struct CloudStreamTests {
         }
     }
 
-    @Test("faults strike the opening of a stream, and what is none for a stream is refused")
+    @Test("faults strike the opening of a stream, and a refusal comes with its status and headers")
     func faults() async throws {
         try await CloudBench.run { bench in
             let (_, key) = try await subscribed(bench, units: 1)
-            for name in ["status-503", "drop-before-commit"] {
+            for (name, status, retryAfter) in [("status-503", 503, nil), ("status-429-7", 429, "7")] {
                 bench.cloud.inject(try CloudFault(text: "\(name)@stream"))
-                await #expect(throws: ChannelError.eof) { try await StreamClient(bench, "stream_key=\(key)") }
+                let refusal = await #expect(throws: StreamClient.Answer.self) {
+                    try await StreamClient(bench, "stream_key=\(key)")
+                }
+                #expect(refusal?.status == status && refusal?.headers["retry-after"] == retryAfter)
+                #expect(refusal?.headers["x-mintmark-sandbox"] == "1")
                 #expect(bench.cloud.faults.isEmpty && bench.cloud.openStreams == 0)
             }
+            bench.cloud.inject(try CloudFault(text: "drop-before-commit@stream"))
+            await #expect(throws: ChannelError.eof) { try await StreamClient(bench, "stream_key=\(key)") }
+            #expect(bench.cloud.faults.isEmpty && bench.cloud.openStreams == 0)
             bench.cloud.inject(try CloudFault(text: "drop-after-commit@stream"))
             let cut = try await StreamClient(bench, "stream_key=\(key)")
             #expect(await cut.next() == nil)
@@ -278,8 +285,25 @@ struct CloudStreamTests {
             let late = try await StreamClient(bench, "stream_key=\(key)")
             #expect(bench.cloud.openStreams == 1)
             try await late.close()
-            await #expect(throws: ChannelError.eof) { try await StreamClient(bench, "stream_key=none") }
-            #expect(throws: MintmarkError.self) { try CloudFault(text: "truncated@stream") }
+            let stranger = await #expect(throws: StreamClient.Answer.self) {
+                try await StreamClient(bench, "stream_key=none")
+            }
+            #expect(stranger?.status == 401)
+        }
+    }
+
+    @Test("a stream opens on a connection whose requests are answered; behind one that is not, the connection is cut")
+    func pipelined() async throws {
+        try await CloudBench.run { bench in
+            let (_, key) = try await subscribed(bench, units: 1)
+            let request = "GET /sandbox/faults HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+            let stream = try await StreamClient(bench, "stream_key=\(key)", after: request)
+            #expect(bench.cloud.openStreams == 1)
+            try await stream.close()
+            await #expect(throws: ChannelError.eof) {
+                try await StreamClient(bench, "stream_key=\(key)", behind: request)
+            }
+            #expect(try await bench.send("GET", "/sandbox/faults").status == 200)
         }
     }
 

@@ -3,18 +3,27 @@ import MintmarkSandbox
 import NIOCore
 import NIOPosix
 import NIOSSL
+import Testing
 
 /// One stream over TLS as a client sees it: the texts of its frames.
 final class StreamClient: Sendable {
+    /// The start of an answer; thrown when it opens no stream.
+    struct Answer: Error {
+        let status: Int
+        /// By their names in small letters.
+        let headers: [String: String]
+    }
+
     private let channel: any Channel
     private let texts: AsyncStream<String>
 
-    /// Returns when the cloud has opened the stream.
-    init(_ bench: CloudBench, _ query: String) async throws {
+    /// Returns when the cloud has opened the stream: `after` the answer to another request on the same connection, or
+    /// sent right `behind` another, in one piece.
+    init(_ bench: CloudBench, _ query: String, after: String? = nil, behind: String = "") async throws {
         let feed: AsyncStream<String>.Continuation
         (texts, feed) = AsyncStream.makeStream(of: String.self)
         let group = MultiThreadedEventLoopGroup.singleton
-        let opened = group.next().makePromise(of: Void.self)
+        let answers = (after == nil ? 0..<1 : 0..<2).map { _ in group.next().makePromise(of: Answer.self) }
         var tls = TLSConfiguration.makeClientConfiguration()
         tls.trustRoots = .certificates(try NIOSSLCertificate.fromPEMBytes(Array(bench.cloud.caPEM.utf8)))
         let context = try NIOSSLContext(configuration: tls)
@@ -22,7 +31,7 @@ final class StreamClient: Sendable {
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandlers([
-                        NIOSSLClientHandler(context: context, serverHostname: nil), StreamFrames(feed, opened),
+                        NIOSSLClientHandler(context: context, serverHostname: nil), StreamFrames(feed, answers),
                     ])
                 }
             }
@@ -31,8 +40,15 @@ final class StreamClient: Sendable {
         let request =
             "GET /stream?\(query) HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
-        try await channel.writeAndFlush(ByteBuffer(string: request))
-        do { try await opened.futureResult.get() } catch {
+        do {
+            if let after {
+                try await channel.writeAndFlush(ByteBuffer(string: after))
+                #expect(try await answers[0].futureResult.get().status == 200)
+            }
+            try await channel.writeAndFlush(ByteBuffer(string: behind + request))
+            let answer = try await answers[answers.count - 1].futureResult.get()
+            if answer.status != 101 { throw answer }
+        } catch {
             channel.close(promise: nil)
             throw error
         }
@@ -49,37 +65,53 @@ final class StreamClient: Sendable {
     }
 }
 
-/// Takes the server's frames (RFC 6455, 5.2: unmasked, not in pieces) out of the bytes behind its answer.
+/// Takes the server's answers, and its frames (RFC 6455, 5.2: unmasked, not in pieces) behind the last, out of the bytes.
 private final class StreamFrames: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
     private let feed: AsyncStream<String>.Continuation
-    private let opened: EventLoopPromise<Void>
+    private var awaited: [EventLoopPromise<StreamClient.Answer>]
     private var bytes: [UInt8] = []
     private var isOpen = false
 
-    init(_ feed: AsyncStream<String>.Continuation, _ opened: EventLoopPromise<Void>) {
+    init(_ feed: AsyncStream<String>.Continuation, _ awaited: [EventLoopPromise<StreamClient.Answer>]) {
         self.feed = feed
-        self.opened = opened
+        self.awaited = awaited
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         bytes += unwrapInboundIn(data).readableBytesView
-        if !isOpen {
-            guard let end = bytes.firstRange(of: Array("\r\n\r\n".utf8)) else { return }
-            isOpen = bytes.starts(with: Array("HTTP/1.1 101 ".utf8))
-            bytes.removeSubrange(..<end.upperBound)
-            isOpen ? opened.succeed() : opened.fail(ChannelError.eof)
+        while !awaited.isEmpty, let answer = answer() {
+            isOpen = answer.status == 101
+            awaited.removeFirst().succeed(answer)
         }
         while let text = frame() { feed.yield(text) }
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        opened.fail(ChannelError.eof)
+        for promise in awaited { promise.fail(ChannelError.eof) }
+        awaited = []
         feed.finish()
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+
+    /// With its body, which is let go.
+    private func answer() -> StreamClient.Answer? {
+        guard let end = bytes.firstRange(of: Array("\r\n\r\n".utf8)) else { return nil }
+        let lines = String(decoding: bytes[..<end.lowerBound], as: UTF8.self).split(separator: "\r\n")
+        let headers = lines.dropFirst().map { line in
+            let parts = line.split(separator: ": ", maxSplits: 1)
+            return (parts[0].lowercased(), parts.count == 2 ? String(parts[1]) : "")
+        }
+        let answer = StreamClient.Answer(
+            status: lines.first.flatMap { $0.split(separator: " ").dropFirst().first }.flatMap { Int($0) } ?? 0,
+            headers: Dictionary(headers) { first, _ in first })
+        let next = end.upperBound + (answer.headers["content-length"].flatMap { Int($0) } ?? 0)
+        guard bytes.count >= next else { return nil }
+        bytes.removeSubrange(..<next)
+        return answer
+    }
 
     private func frame() -> String? {
         guard isOpen, bytes.count >= 2 else { return nil }

@@ -30,14 +30,17 @@ final class StreamDoor: ChannelInboundHandler, RemovableChannelHandler {
 }
 
 /// Turns a connection that asks for `/stream` into a stream, and leaves every other request alone.
-private final class StreamUpgrade: ChannelInboundHandler, RemovableChannelHandler {
+private final class StreamUpgrade: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = HTTPServerRequestPart
+    typealias OutboundIn = HTTPServerResponsePart
     typealias OutboundOut = HTTPServerResponsePart
 
     private let core: CloudCore
     private let heartbeat: TimeAmount
     private var isTaken = false
+    /// Requests that were passed on and have no whole answer yet.
+    private var unanswered = 0
 
     init(core: CloudCore, heartbeat: TimeAmount) {
         self.core = core
@@ -45,14 +48,25 @@ private final class StreamUpgrade: ChannelInboundHandler, RemovableChannelHandle
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        if case .head(let head) = unwrapInboundIn(data), head.uri.hasPrefix("/stream?"),
-            head.headers[canonicalForm: "upgrade"].contains(where: { $0.lowercased() == "websocket" })
-        {
-            isTaken = true
-            meet(head, context)
-        } else if !isTaken {
-            context.fireChannelRead(data)
+        guard !isTaken else { return }
+        guard case .head(let head) = unwrapInboundIn(data) else { return context.fireChannelRead(data) }
+        guard Self.asksForStream(head) else {
+            unanswered += 1
+            return context.fireChannelRead(data)
         }
+        isTaken = true
+        // Answers that are still to come would go out as frames of the stream (RFC 9112, 9.3.2: in the order of the requests).
+        if unanswered == 0 { meet(head, context) } else { cut(context) }
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        if case .end = unwrapOutboundIn(data) { unanswered -= 1 }
+        context.write(data, promise: promise)
+    }
+
+    private static func asksForStream(_ head: HTTPRequestHead) -> Bool {
+        head.uri.hasPrefix("/stream?")
+            && head.headers[canonicalForm: "upgrade"].contains { $0.lowercased() == "websocket" }
     }
 
     /// The faults on the way to a stream.
@@ -92,8 +106,10 @@ private final class StreamUpgrade: ChannelInboundHandler, RemovableChannelHandle
                 headers.replaceOrAdd(name: "Upgrade", value: "websocket")
                 headers.replaceOrAdd(name: "Connection", value: "upgrade")
                 headers.replaceOrAdd(name: "X-Mintmark-Sandbox", value: "1")
-                handler.answer(.switchingProtocols, headers, context)
+                // Who reads the 101 finds the stream in the hub: nothing leaves before it is there.
+                handler.write(.switchingProtocols, headers, context)
                 handler.open(key, query, context)
+                context.flush()
                 if case .dropAfterCommit? = fate.fault?.kind { handler.cut(context) }
             }
     }
@@ -113,19 +129,20 @@ private final class StreamUpgrade: ChannelInboundHandler, RemovableChannelHandle
     ) {
         let own = [("Content-Length", "0"), ("Connection", "close"), ("X-Mintmark-Sandbox", "1")]
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        answer(status, HTTPHeaders(own + headers), context).whenComplete { _ in
+        write(status, HTTPHeaders(own + headers), context).whenComplete { _ in
             let (handler, context) = bound.value
             handler.cut(context)
         }
+        context.flush()
     }
 
     @discardableResult
-    private func answer(
+    private func write(
         _ status: HTTPResponseStatus, _ headers: HTTPHeaders, _ context: ChannelHandlerContext
     ) -> EventLoopFuture<Void> {
         let head = HTTPResponseHead(version: .http1_1, status: status, headers: headers)
         context.write(wrapOutboundOut(.head(head)), promise: nil)
-        return context.writeAndFlush(wrapOutboundOut(.end(nil)))
+        return context.write(wrapOutboundOut(.end(nil)))
     }
 
     /// Frames are read and written right behind TLS, before HTTP sees anything of them.
