@@ -108,6 +108,7 @@ struct SandboxCommand: AsyncParsableCommand {
 
                 Switches: \(CloudSwitches.forms.joined(separator: ", "))
                 Faults, written NAME@ROUTE#N or NAME@ROUTE%PERCENT: \(CloudFault.forms.joined(separator: ", "))
+                Of these only \(CloudFault.streamForms.joined(separator: ", ")) strike the route stream.
                 Routes: \(CloudRoute.allCases.map(\.rawValue).joined(separator: ", "))
                 """)
 

@@ -4,12 +4,22 @@ package import MintmarkCore
 /// `NAME[@ROUTE][#N]` or `NAME[@ROUTE]%PERCENT`: `drop-after-commit@provision#2` strikes the second provision,
 /// without `#N` the first, with `#0` all of them.
 extension CloudFault: CustomStringConvertible {
-    package static let forms = [
-        "expire", "AFS-600 to AFS-608", "status-CODE", "status-CODE-RETRYAFTER", "redirect", "slow-MILLISECONDS",
-        "late-MILLISECONDS", "slow-LEAST-MOST", "late-LEAST-MOST", "slow-tail-MEDIAN-P99", "late-tail-MEDIAN-P99",
-        "drop-before-commit", "drop-after-commit", "half-open", "duplicate", "truncated", "oversized",
-        "oversized-BYTES", "html", "wrong-content-type",
+    /// Each form of a name, and a name of that form.
+    static let names: [(form: String, sample: String)] = [
+        ("expire", "expire"), ("AFS-600 to AFS-608", "AFS-600"), ("status-CODE", "status-503"),
+        ("status-CODE-RETRYAFTER", "status-503-1"), ("redirect", "redirect"), ("slow-MILLISECONDS", "slow-1"),
+        ("late-MILLISECONDS", "late-1"), ("slow-LEAST-MOST", "slow-1-2"), ("late-LEAST-MOST", "late-1-2"),
+        ("slow-tail-MEDIAN-P99", "slow-tail-1-2"), ("late-tail-MEDIAN-P99", "late-tail-1-2"),
+        ("drop-before-commit", "drop-before-commit"), ("drop-after-commit", "drop-after-commit"),
+        ("half-open", "half-open"), ("duplicate", "duplicate"), ("truncated", "truncated"),
+        ("oversized", "oversized"), ("oversized-BYTES", "oversized-1"), ("html", "html"),
+        ("wrong-content-type", "wrong-content-type"),
     ]
+
+    package static let forms = names.map(\.form)
+
+    /// Those that can strike the opening of a stream.
+    package static let streamForms = names.filter { kind($0.sample[...])?.strikesStreams == true }.map(\.form)
 
     package var description: String {
         let place = name + (route.map { "@\($0.rawValue)" } ?? "")
@@ -31,7 +41,11 @@ extension CloudFault: CustomStringConvertible {
             route = known
         }
         guard let kind = Self.kind(rest), number == nil || percent == nil else { throw Self.wrong(text) }
-        guard route != .stream || kind.strikesStreams else { throw Self.wrong(text) }
+        guard route != .stream || kind.strikesStreams else {
+            throw MintmarkError(
+                .badInput, "\"\(text.prefix(60))\" cannot strike the opening of a stream",
+                next: "Write one of \(Self.streamForms.joined(separator: ", ")) with @stream.")
+        }
         let moment: Moment = percent.map { .chance($0) } ?? (number == 0 ? .always : .number(number ?? 1))
         self.init(kind, at: route, moment)
     }

@@ -69,4 +69,9 @@ package struct CloudFault: Sendable, Equatable {
         self.route = route
         self.moment = moment
     }
+
+    /// Whether requests of the route count for it. Without a route of its own it waits for one that it can strike.
+    func concerns(_ route: CloudRoute) -> Bool {
+        self.route ?? route == route && (route != .stream || kind.strikesStreams)
+    }
 }

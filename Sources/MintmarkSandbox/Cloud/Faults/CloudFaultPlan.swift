@@ -20,7 +20,7 @@ struct CloudFaultPlan: Sendable {
     /// The first fault that strikes this request. One whose number has come is used up, also behind another.
     mutating func draw(_ route: CloudRoute) -> CloudFault? {
         var struck: CloudFault?
-        for index in waiting.indices where waiting[index].fault.route ?? route == route {
+        for index in waiting.indices where waiting[index].fault.concerns(route) {
             waiting[index].seen += 1
             let strikes =
                 switch waiting[index].fault.moment {
