@@ -307,6 +307,19 @@ struct CloudStreamTests {
         }
     }
 
+    @Test("a subscription that no rule allows draws no key")
+    func refused() throws {
+        var keys: [String] = []
+        for tries in 0...1 {
+            var line = try line()
+            let wish =
+                #"{"oem_model":"lamp-one","property_name":"i","client_type":"cloud","subscription_type":"datapoint"}"#
+            for _ in 0..<tries { #expect(line.send("POST", "/api/v1/subscriptions", wish).status == 403) }
+            keys.append(try line.subscribe("datapoint").key)
+        }
+        #expect(keys[0] == keys[1] && keys[0].count == 32)
+    }
+
     /// Reserved units, and the key of an admin's subscription to their connections.
     private func subscribed(_ bench: CloudBench, units: Int) async throws -> (dsns: [DSN], key: String) {
         let reserved = try await bench.factory(

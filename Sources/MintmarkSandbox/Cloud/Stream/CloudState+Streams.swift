@@ -11,10 +11,10 @@ extension CloudState {
         let caller = try caller(call, now: now)
         let (type, clientType) = try Self.types(call)
         guard let model = call.text("oem_model"), model != "*" || call.text("dsn") != nil else { throw .badRequest }
-        let wish = CloudSubscription(
-            call, type: type, clientType: clientType, id: streamNumber + 1, user: caller.user,
-            streamKey: random.hex(), now: now)
+        var wish = CloudSubscription(
+            call, type: type, clientType: clientType, id: streamNumber + 1, user: caller.user, now: now)
         guard rules.contains(where: { $0.fits(caller.user, wish) }) else { throw .forbidden }
+        wish.streamKey = random.hex()
         streamNumber += 1
         subscriptions[wish.id] = wish
         return CloudAnswer(201, ["subscription": .object(wish.json)]).committed

@@ -16,8 +16,8 @@ package struct CloudSubscription: Sendable {
     let type: StreamEvent.Subject
     let name: String
     let description: String
-    /// Opens the stream; whoever has it needs no token.
-    let streamKey: String
+    /// Opens the stream; whoever has it needs no token. Drawn once a rule allows the subscription.
+    var streamKey = ""
     let createdAt: Int64
     /// Streams that are open with its key.
     var streams = 0
@@ -26,13 +26,11 @@ package struct CloudSubscription: Sendable {
     private var frames: [String] = []
 
     init(
-        _ call: CloudCall, type: StreamEvent.Subject, clientType: String, id: Int64, user: CloudUser,
-        streamKey: String, now: Int64
+        _ call: CloudCall, type: StreamEvent.Subject, clientType: String, id: Int64, user: CloudUser, now: Int64
     ) {
         self.id = id
         self.type = type
         self.clientType = clientType
-        self.streamKey = streamKey
         oem = user.oemID
         owner = user.uuid
         dsn = StreamNames(call.text("dsn") ?? "*")
