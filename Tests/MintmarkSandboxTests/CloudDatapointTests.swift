@@ -14,7 +14,7 @@ struct CloudDatapointTests {
             TemplateProperty("b", "boolean", "input"), TemplateProperty("i", "integer", "input"),
             TemplateProperty("d", "decimal", "input"), TemplateProperty("s", "string", "input", isAcknowledged: true),
             TemplateProperty("m", "message", "input"), TemplateProperty("f", "file", "input"),
-            TemplateProperty("out", "integer", "output"),
+            TemplateProperty("out", "integer", "output"), TemplateProperty("level", "decimal", "output"),
             TemplateProperty("version", "string", "output", isHostVersion: true),
         ])
 
@@ -126,14 +126,43 @@ struct CloudDatapointTests {
         #expect(line.send("POST", "/apiv1/batch_datapoints", "{}").status == 400)
     }
 
-    @Test("a datapoint has ten pieces of metadata at most")
-    func metadata() throws {
+    @Test("a batch has a hundred items at most; more are refused with the limit")
+    func batchLimit() throws {
         var line = try line()
-        for (count, status) in [(10, 201), (11, 422)] {
-            let members = (0..<count).map { #""k\#($0)":"v""# }.joined(separator: ",")
-            let body = #"{"datapoint":{"value":1,"metadata":{\#(members)}}}"#
-            #expect(line.send("POST", line.property("i") + "/datapoints", body).status == status)
+        let item = #"{"dsn":"\#(line.dsn)","name":"i","datapoint":{"value":7}}"#
+        for (count, status) in [(101, 422), (100, 201)] {
+            let items = Array(repeating: item, count: count).joined(separator: ",")
+            let answer = line.send("POST", "/apiv1/batch_datapoints", #"{"batch_datapoints":[\#(items)]}"#)
+            #expect(answer.status == status && answer.text.contains("at most 100 items") == (status == 422))
         }
+        #expect(line.driver.state.twins[line.dsn]?.datapoints["i"]?.count == 100)
+    }
+
+    @Test("a property keeps its newest thousand values")
+    func kept() throws {
+        var line = try line()
+        for number in 1...1002 {
+            try line.driver.state.report("out", .integer(Int64(number)), of: line.dsn, now: line.driver.now)
+        }
+        let kept = line.driver.state.twins[line.dsn]?.datapoints["out"]
+        #expect(kept?.count == 1000 && kept?.first?.value == 3 && kept?.last?.value == 1002)
+    }
+
+    @Test(
+        "a datapoint's metadata is an object of ten texts at most",
+        arguments: [
+            ("{}", 201), ("null", 201), (#"{"k":"v"}"#, 201), (#"{"k":1}"#, 422), (#"{"k":null}"#, 422),
+            (#"["v"]"#, 422), (#""v""#, 422), (members(10), 201), (members(11), 422),
+        ])
+    func metadata(sent: String, status: Int) throws {
+        var line = try line()
+        let body = #"{"datapoint":{"value":1,"metadata":\#(sent)}}"#
+        let answer = line.send("POST", line.property("i") + "/datapoints", body)
+        #expect(answer.status == status && answer.text.contains("at most 10 texts") == (status == 422))
+    }
+
+    private static func members(_ count: Int) -> String {
+        "{" + (0..<count).map { #""k\#($0)":"v""# }.joined(separator: ",") + "}"
     }
 
     @Test("what the unit tells with its connection, and reports, are values of its properties")
@@ -147,8 +176,17 @@ struct CloudDatapointTests {
         }
         try line.driver.state.report("out", 5, of: line.dsn, now: line.driver.now)
         #expect(try line.send("GET", line.property("out")).object["property"]?.object?["value"] == 5)
+        // The newest value counts, whether it came with the connection or not.
+        for name in ["version", "oem_host_version"] {
+            try line.driver.state.report(name, "fw 2", of: line.dsn, now: line.driver.now)
+            #expect(try line.send("GET", line.property(name)).object["property"]?.object?["value"] == "fw 2")
+        }
+        try line.connect(CloudTwinTests.hello())
+        #expect(try line.send("GET", line.property("version")).object["property"]?.object?["value"] == "fw 1.4")
+        #expect(try line.send("GET", line.property("oem_host_version")).object["property"]?.object?["value"] == "1.0")
         for (name, value, refusal) in [
-            ("i", JSONValue.integer(1), ConnectRefusal.noProperty), ("out", "x", .wrongValue),
+            ("i", JSONValue.integer(1), ConnectRefusal.notReported), ("out", "x", .wrongValue),
+            ("none", 1, .noProperty),
         ] {
             #expect(throws: refusal) {
                 try line.driver.state.report(name, value, of: line.dsn, now: line.driver.now)
@@ -167,8 +205,16 @@ struct CloudDatapointTests {
         #expect(shown?["ack_status"] == 1 && shown?["ack_message"] == 7)
         let datapoint = try line.send("GET", line.property("s") + "/datapoints").json.array?.last?.object
         #expect(datapoint?["datapoint"]?.object?["ack_status"] == 400)
-        #expect(throws: ConnectRefusal.noProperty) {
-            try line.driver.state.acknowledge("i", status: 200, message: 0, of: line.dsn, now: line.driver.now)
+        for (name, refusal) in [
+            ("i", ConnectRefusal.notAcknowledged), ("out", .notAcknowledged), ("none", .noProperty),
+        ] {
+            #expect(throws: refusal) {
+                try line.driver.state.acknowledge(name, status: 200, message: 0, of: line.dsn, now: line.driver.now)
+            }
+        }
+        var fresh = try self.line()
+        #expect(throws: ConnectRefusal.noValue) {
+            try fresh.driver.state.acknowledge("s", status: 200, message: 0, of: fresh.dsn, now: fresh.driver.now)
         }
     }
 }

@@ -82,6 +82,12 @@ struct CloudTemplateReadTests {
             let dsn = try reserved.json.array?.first?.object?["device"]?.object?["dsn"]?.text ?? ""
             let device = "/sandbox/devices/\(dsn)"
             let connect = #"{"test":true,"oem":"5a1dc0de","oem_model":"lamp-one","template_version":"1.0"}"#
+            for verb in ["disconnect", "push-button"] {
+                let early = try await bench.post("\(device)/\(verb)", "")
+                #expect(early.status == 404 && early.text.contains("never connected"))
+                #expect(early.text.contains(#""next":"Send `connect` first.""#))
+            }
+            #expect(try await bench.post("/sandbox/devices/AC000W123456789/disconnect", "").text.contains("reserved"))
             #expect(try await bench.post(device + "/connect", connect).status == 200)
             let token = try await bench.token("admin@acme.example")
             let property = "/apiv1/dsns/\(dsn)/properties"
@@ -90,13 +96,19 @@ struct CloudTemplateReadTests {
             _ = try await bench.post(property + "/s/datapoints", token: token, #"{"datapoint":{"value":"x"}}"#)
             for (verb, body, status) in [
                 ("report", #"{"name":"out","value":9}"#, 200), ("report", #"{"name":"out","value":"x"}"#, 422),
-                ("acknowledge", #"{"name":"s","status":200}"#, 200), ("acknowledge", #"{"name":"b"}"#, 404),
-                ("locate", #"{"lat":"1","long":"2"}"#, 200), ("push-button", "", 200), ("fly", "", 404),
+                ("report", #"{"name":"level","value":-12.5}"#, 200), ("report", #"{"name":"out","value":1.5}"#, 422),
+                ("acknowledge", #"{"name":"s","status":200}"#, 200), ("acknowledge", #"{"name":"b"}"#, 403),
+                ("locate", #"{"lat":"1","long":2}"#, 200), ("locate", #"{"lat":48.1,"long":-11.5}"#, 200),
+                ("locate", #"{"lat":"north","long":"2"}"#, 400), ("push-button", "", 200), ("fly", "", 404),
             ] {
                 #expect(try await bench.post(device + "/" + verb, body).status == status, "\(verb) \(body)")
             }
             let shown = try await bench.send("GET", property + "/out", token: token)
             #expect(try shown.json.object?["property"]?.object?["value"] == 9)
+            let level = try await bench.send("GET", property + "/level", token: token)
+            #expect(try level.json.object?["property"]?.object?["value"] == "-12.5")
+            let place = try await bench.send("GET", "/apiv1/dsns/\(dsn)", token: token).json.object?["device"]?.object
+            #expect(place?["lat"] == "48.1" && place?["lng"] == "-11.5")
         }
     }
 }

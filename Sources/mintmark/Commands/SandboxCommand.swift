@@ -98,9 +98,12 @@ struct SandboxCommand: AsyncParsableCommand {
                 A unit connects, for a test or as the customer's, with
                   curl --cacert FOLDER/ca.pem URL/sandbox/devices/DSN/connect -d '{"test":true,"oem":"0dfc7900",
                   "oem_model":"MODEL","template_version":"VERSION","oem_key":"BASE64"}'
-                and gets the twin of the template that fits. What else a unit or its user does, at the same place:
+                and gets the twin of the template that fits. "setup_token" is the text that a phone gave the unit, \
+                for registration; "reset":true says that the unit was set back, which ends a factory reset.
+                What else a unit or its user does, at the same place, once it connected:
                   disconnect; report {"name":…,"value":…}, a value of an output property;
-                  acknowledge {"name":…,"status":200,"message":0}, the newest value of an input property;
+                  acknowledge {"name":…,"status":200,"message":0}, the newest value of an input
+                  property whose template says ack_enabled;
                   push-button, for registration; locate {"lat":…,"long":…}.
                 Streams tell of connectivity, datapoint, datapointack, registration, location and activation to \
                 subscriptions that an access rule allows; seq_start and seq_end tell the last \

@@ -58,20 +58,24 @@ extension CloudState {
 
     /// Another status of a unit that is known, as when it goes away.
     package mutating func note(_ status: String, of dsn: DSN, now: Int64) throws(ConnectRefusal) {
-        guard twins[dsn] != nil else { throw .unknownDSN }
+        let (device, twin) = try connected(dsn)
         twins[dsn]?.note(status, at: now)
-        if let device = devices[dsn], let twin = twins[dsn] {
-            tell(.connectivity(status: status), twin, device, now: now)
-        }
+        tell(.connectivity(status: status), twin, device, now: now)
+    }
+
+    /// A unit that is known because it connected once.
+    func connected(_ dsn: DSN) throws(ConnectRefusal) -> (device: FactoryDevice, twin: CloudTwin) {
+        guard let device = devices[dsn] else { throw .unknownDSN }
+        guard let twin = twins[dsn], twin.connectedAt != nil else { throw .neverConnected }
+        return (device, twin)
     }
 
     /// Where a unit is, as somebody says; `POST /sandbox/devices/{dsn}/locate`.
     mutating func locate(
         _ dsn: DSN, latitude: String, longitude: String, now: Int64
     ) throws(ConnectRefusal) {
-        guard let device = devices[dsn], var twin = twins[dsn] else { throw .unknownDSN }
-        twin.place = (latitude, longitude)
-        twins[dsn] = twin
+        let (device, twin) = try connected(dsn)
+        twins[dsn]?.place = (latitude, longitude)
         tell(.location(latitude: latitude, longitude: longitude), twin, device, now: now)
     }
 

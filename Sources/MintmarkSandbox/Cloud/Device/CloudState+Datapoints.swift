@@ -5,8 +5,8 @@ internal import MintmarkCore
 ///
 /// Source: Ayla service API specification v8.1, 7.4 and 7.5.
 extension CloudState {
-    /// Older ones of a property are let go.
-    static let datapointsKept = 1000
+    /// Items of one batch. The real service's limit is not documented.
+    static let batchLimit = 100
 
     /// The newest `limit` ones, or a page of them; always in the order of time.
     func datapoints(_ call: CloudCall, now: Int64) throws(CallFailure) -> CloudAnswer {
@@ -53,6 +53,9 @@ extension CloudState {
     /// All of them or none.
     mutating func addDatapoints(_ call: CloudCall, now: Int64) throws(CallFailure) -> CloudAnswer {
         guard let items = call.member("batch_datapoints")?.array, !items.isEmpty else { throw .badRequest }
+        guard items.count <= Self.batchLimit else {
+            throw .invalid("batch_datapoints must have at most \(Self.batchLimit) items")
+        }
         let caller = try caller(call, now: now)
         var checked: [(FactoryDevice, TemplateProperty, JSONValue, JSONObject)] = []
         for item in items {
@@ -75,12 +78,11 @@ extension CloudState {
 
     /// A value that a unit reports, or that it refuses to take, comes from the unit; the sandbox's own routes.
     ///
-    /// - Throws: `ConnectRefusal` when there is no such twin or property, or the value breaks a rule.
+    /// - Throws: `ConnectRefusal` when the unit has no such property to report, or the value breaks a rule.
     mutating func report(_ name: String, _ value: JSONValue, of dsn: DSN, now: Int64) throws(ConnectRefusal) {
-        guard let device = devices[dsn], let twin = twins[dsn] else { throw .unknownDSN }
-        guard let property = twin.properties.first(where: { $0.name == name }), property.direction == "output" else {
-            throw .noProperty
-        }
+        let (device, twin) = try connected(dsn)
+        guard let property = twin.properties.first(where: { $0.name == name }) else { throw .noProperty }
+        guard property.direction == "output" else { throw .notReported }
         guard let value = DatapointValue.checked(value, property.baseType) else { throw .wrongValue }
         append(value, [:], to: property, of: device, by: nil, now: now)
     }
@@ -89,10 +91,10 @@ extension CloudState {
     mutating func acknowledge(
         _ name: String, status: Int64, message: Int64, of dsn: DSN, now: Int64
     ) throws(ConnectRefusal) {
-        guard let device = devices[dsn], let twin = twins[dsn] else { throw .unknownDSN }
-        guard let property = twin.properties.first(where: { $0.name == name }), property.isAcknowledged,
-            let last = twin.datapoints[name]?.indices.last
-        else { throw .noProperty }
+        let (device, twin) = try connected(dsn)
+        guard let property = twin.properties.first(where: { $0.name == name }) else { throw .noProperty }
+        guard property.direction == "input", property.isAcknowledged else { throw .notAcknowledged }
+        guard let last = twin.datapoints[name]?.indices.last else { throw .noValue }
         let id = newID()
         twins[dsn]?.datapoints[name]?[last].acknowledgement = CloudDatapoint.Acknowledgement(
             id: id, at: now, status: status, message: message)
@@ -107,12 +109,8 @@ extension CloudState {
     ) -> CloudDatapoint {
         let datapoint = CloudDatapoint(
             id: newID(), value: value, at: now, isFromUnit: sender == nil, sender: sender, metadata: metadata)
-        var twin = twins[device.dsn] ?? CloudTwin()
-        var kept = twin.datapoints[property.name] ?? []
-        if kept.count == Self.datapointsKept { kept.removeFirst() }
-        twin.datapoints[property.name] = kept + [datapoint]
-        twins[device.dsn] = twin
-        if isTold { tell(.datapoint(datapoint, property), twin, device, now: now) }
+        twins[device.dsn, default: CloudTwin()].keep(datapoint, of: property)
+        if isTold, let twin = twins[device.dsn] { tell(.datapoint(datapoint, property), twin, device, now: now) }
         return datapoint
     }
 
@@ -131,9 +129,11 @@ extension CloudState {
         guard let value = DatapointValue.checked(sent, property.baseType) else {
             throw .invalid("value must be \(DatapointValue.rule(property.baseType))")
         }
-        let metadata = body["metadata"]?.object ?? [:]
-        guard metadata.members.count <= 10 else { throw .invalid("metadata must have at most 10 members") }
-        return (value, metadata)
+        guard let metadata = body["metadata"], metadata != .null else { return (value, [:]) }
+        guard let texts = metadata.object, texts.members.count <= 10,
+            texts.members.allSatisfy({ $0.value.text != nil })
+        else { throw .invalid("metadata must be an object of at most 10 texts") }
+        return (value, texts)
     }
 
     /// RFC 9562 text, another each time.

@@ -66,7 +66,7 @@ extension CloudState {
 
     /// Somebody pushes the unit's button; `POST /sandbox/devices/{dsn}/push-button`.
     mutating func pushButton(of dsn: DSN, now: Int64) throws(ConnectRefusal) {
-        guard twins[dsn] != nil else { throw .unknownDSN }
+        _ = try connected(dsn)
         twins[dsn]?.proof.buttonPushed = now
     }
 

@@ -6,6 +6,9 @@ package struct CloudTwin: Sendable {
     /// Of every unit that ever connected; RFC 5737.
     static let address = "192.0.2.40"
 
+    /// Older datapoints of a property are let go.
+    static let datapointsKept = 1000
+
     /// Every twin has this property, also without a template.
     static let hostVersion = TemplateProperty("oem_host_version", "string", "output", scope: "oem")
 
@@ -54,10 +57,16 @@ package struct CloudTwin: Sendable {
     var registration: RegistrationType { template?.registration ?? .apMode }
 
     func value(of property: TemplateProperty) -> JSONValue {
+        if let newest = datapoints[property.name]?.last { return newest.value }
         if property.name == Self.hostVersion.name { return JSONValue(reportedVersion) }
         if property.isHostVersion { return JSONValue(softwareVersion) }
         // A boolean is 0 before anything else is known.
-        return datapoints[property.name]?.last?.value ?? (property.baseType == "boolean" ? 0 : .null)
+        return property.baseType == "boolean" ? 0 : .null
+    }
+
+    mutating func keep(_ datapoint: CloudDatapoint, of property: TemplateProperty) {
+        if datapoints[property.name]?.count == Self.datapointsKept { datapoints[property.name]?.removeFirst() }
+        datapoints[property.name, default: []].append(datapoint)
     }
 
     mutating func note(_ status: String, at time: Int64) {

@@ -26,7 +26,7 @@ extension CloudControl {
                 return CloudAnswer(200, ["device": .object(shown)])
             }
         } catch {
-            return CloudAnswer(error.status, ["error": .string(error.rawValue)])
+            return CloudAnswer(error)
         }
     }
 
@@ -51,7 +51,7 @@ extension CloudControl {
                 try state.acknowledge(name, status: status, message: message, of: dsn, now: now)
             }
         case .locate:
-            let (latitude, longitude) = (try body.sentText("lat"), try body.sentText("long"))
+            let (latitude, longitude) = (try body.sentNumber("lat"), try body.sentNumber("long"))
             return { (state, now) throws(ConnectRefusal) in
                 try state.locate(dsn, latitude: latitude, longitude: longitude, now: now)
             }

@@ -7,8 +7,12 @@ struct CloudControl {
 
     func answer(_ method: String, _ path: String, _ query: [String: String], _ body: [UInt8]) -> CloudAnswer {
         do throws(MintmarkError) {
-            let body = body.isEmpty ? JSONObject() : try JSONParser.object(body)
             let parts = path.split(separator: "/").dropFirst().map(String.init)
+            // A decimal property's value, and where a unit is.
+            let takesFractions = parts.first == "devices" && ["report", "locate"].contains(parts.last)
+            let body =
+                body.isEmpty
+                ? JSONObject() : try JSONParser.object(body, fractions: takesFractions ? .asText : .refused)
             switch (method, parts) {
             case ("GET", ["journal"]): return journal(query)
             case ("GET", ["devices"]): return devices()
@@ -61,7 +65,7 @@ struct CloudControl {
     private func device(_ text: String) throws(MintmarkError) -> CloudAnswer {
         let dsn = try DSN(text)
         guard let device = core.with({ $0.state.devices[dsn] }) else {
-            return CloudAnswer(404, ["error": .string("\(dsn) was never reserved")])
+            return CloudAnswer(ConnectRefusal.unknownDSN)
         }
         return CloudAnswer(200, device.json)
     }
