@@ -15,7 +15,7 @@ struct VerifyCommandTests {
             CloudTemplate(
                 id: 41, name: "Plug", oem: "0dfc7900", oemModel: "plug-a1", version: "1.0",
                 properties: [
-                    .init("Blue_LED", "boolean", "input"), .init("version", "string", "output", isHostVersion: true),
+                    .init("Blue_LED", .boolean, .input), .init("version", .string, .output, isHostVersion: true),
                 ]))
         for kind in ["label", "config", "verify"] {
             #expect(try await Tool.run("station", "init", factory.station(kind)).status == 0)

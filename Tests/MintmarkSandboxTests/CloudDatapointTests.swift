@@ -11,11 +11,11 @@ struct CloudDatapointTests {
     static let template = CloudTemplate(
         id: 42, name: "All", oem: "5a1dc0de", oemModel: "lamp-one", version: "1.0",
         properties: [
-            TemplateProperty("b", "boolean", "input"), TemplateProperty("i", "integer", "input"),
-            TemplateProperty("d", "decimal", "input"), TemplateProperty("s", "string", "input", isAcknowledged: true),
-            TemplateProperty("m", "message", "input"), TemplateProperty("f", "file", "input"),
-            TemplateProperty("out", "integer", "output"), TemplateProperty("level", "decimal", "output"),
-            TemplateProperty("version", "string", "output", isHostVersion: true),
+            TemplateProperty("b", .boolean, .input), TemplateProperty("i", .integer, .input),
+            TemplateProperty("d", .decimal, .input), TemplateProperty("s", .string, .input, isAcknowledged: true),
+            TemplateProperty("m", .message, .input), TemplateProperty("f", .file, .input),
+            TemplateProperty("out", .integer, .output), TemplateProperty("level", .decimal, .output),
+            TemplateProperty("version", .string, .output, isHostVersion: true),
         ])
 
     private func line() throws -> Line {

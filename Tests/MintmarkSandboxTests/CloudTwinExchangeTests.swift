@@ -11,8 +11,8 @@ struct CloudTwinExchangeTests {
     private static let template = CloudTemplate(
         id: 4_100_017, name: "Acme Lamp", oem: "5a1dc0de", oemModel: "acmelamp1", version: "acmelamp 1.0",
         properties: [
-            TemplateProperty("lamp_on", "boolean", "input"),
-            TemplateProperty("fw_version", "string", "output", isHostVersion: true),
+            TemplateProperty("lamp_on", .boolean, .input),
+            TemplateProperty("fw_version", .string, .output, isHostVersion: true),
         ])
 
     @Test("E13, E14: a twin before its first connection and after a test; a unit not pushed is not there")

@@ -8,8 +8,8 @@ import Testing
 @Suite("The virtual cloud's twins")
 struct CloudTwinTests {
     static let properties = [
-        TemplateProperty("lamp_on", "boolean", "input"),
-        TemplateProperty("fw_version", "string", "output", isHostVersion: true),
+        TemplateProperty("lamp_on", .boolean, .input),
+        TemplateProperty("fw_version", .string, .output, isHostVersion: true),
     ]
     static let acmeLamp = CloudTemplate(
         id: 41, name: "Acme Lamp", oem: "5a1dc0de", oemModel: "lamp-one", version: "1.0", properties: properties)

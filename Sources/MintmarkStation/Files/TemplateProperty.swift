@@ -5,9 +5,9 @@ package import MintmarkCore
 ///
 /// Source: Ayla developer portal, template property import: the first row names the columns, in any order.
 package struct TemplateProperty: Sendable, Equatable {
-    package enum BaseType: String, Sendable, CaseIterable { case boolean, integer, decimal, string, file, message }
-    package enum Direction: String, Sendable, CaseIterable { case input, output }
-    package enum Scope: String, Sendable, CaseIterable { case user, oem }
+    package typealias BaseType = TwinProperty.BaseType
+    package typealias Direction = TwinProperty.Direction
+    package typealias Scope = TwinProperty.Scope
 
     package let name: String
     package let baseType: BaseType

@@ -73,8 +73,8 @@ struct DemoBench {
     static let cloudTemplate = CloudTemplate(
         id: 1, name: "Demo board", oem: "0dfc7900", oemModel: "ledevb", version: "1.0",
         properties: [
-            .init("Blue_LED", "boolean", "input"), .init("Blue_button", "boolean", "output"),
-            .init("version", "string", "output", isHostVersion: true),
+            .init("Blue_LED", .boolean, .input), .init("Blue_button", .boolean, .output),
+            .init("version", .string, .output, isHostVersion: true),
         ])
 
     private static let properties = """

@@ -66,8 +66,7 @@ enum SandboxTemplates {
             id: id, name: name, oem: CloudAccount.publicAccount.oemID, oemModel: oemModel, version: version,
             properties: properties.map {
                 MintmarkSandbox.TemplateProperty(
-                    $0.name, $0.baseType.rawValue, $0.direction.rawValue, scope: $0.scope.rawValue,
-                    isAcknowledged: $0.ackEnabled)
+                    $0.name, $0.baseType, $0.direction, scope: $0.scope, isAcknowledged: $0.ackEnabled)
             })
     }
 }

@@ -41,7 +41,7 @@ struct CloudDatapoint: Sendable, Equatable {
         return [
             "closed": true, "created_at": time, "created_at_from_device": isFromUnit ? time : .null, "echo": false,
             "id": .string(id), "metadata": .object(metadata), "updated_at": time,
-            "user_uuid": .string(sender ?? "00000000-0000-0000-0000-000000000000"), "value": value,
+            "user_uuid": .string(sender ?? StreamEvent.nobody), "value": value,
         ]
     }
 

@@ -82,7 +82,7 @@ extension CloudState {
     mutating func report(_ name: String, _ value: JSONValue, of dsn: DSN, now: Int64) throws(ConnectRefusal) {
         let (device, twin) = try connected(dsn)
         guard let property = twin.properties.first(where: { $0.name == name }) else { throw .noProperty }
-        guard property.direction == "output" else { throw .notReported }
+        guard property.direction == .output else { throw .notReported }
         guard let value = DatapointValue.checked(value, property.baseType) else { throw .wrongValue }
         append(value, [:], to: property, of: device, by: nil, now: now)
     }
@@ -93,7 +93,7 @@ extension CloudState {
     ) throws(ConnectRefusal) {
         let (device, twin) = try connected(dsn)
         guard let property = twin.properties.first(where: { $0.name == name }) else { throw .noProperty }
-        guard property.direction == "input", property.isAcknowledged else { throw .notAcknowledged }
+        guard property.direction == .input, property.isAcknowledged else { throw .notAcknowledged }
         guard let last = twin.datapoints[name]?.indices.last else { throw .noValue }
         let id = newID()
         twins[dsn]?.datapoints[name]?[last].acknowledgement = CloudDatapoint.Acknowledgement(
@@ -124,7 +124,7 @@ extension CloudState {
     private static func sent(
         _ body: JSONObject, to property: TemplateProperty
     ) throws(CallFailure) -> (value: JSONValue, metadata: JSONObject) {
-        guard property.direction == "input" else { throw .forbidden }
+        guard property.direction == .input else { throw .forbidden }
         guard let sent = body["value"], sent != .null else { throw .badRequest }
         guard let value = DatapointValue.checked(sent, property.baseType) else {
             throw .invalid("value must be \(DatapointValue.rule(property.baseType))")

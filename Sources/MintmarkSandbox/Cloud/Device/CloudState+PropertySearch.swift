@@ -18,7 +18,7 @@ extension CloudState {
             guard let twin = twin(of: device.dsn, now: now), try sees(caller, device, twin),
                 twin.oemModel ?? device.oemModel == call.query["oem_model"],
                 let property = twin.properties.first(where: { $0.name == call.query["property_name"] }),
-                Self.text(twin.value(of: property)) == call.query["value"]
+                twin.value(of: property).asText == call.query["value"]
             else { continue }
             found.append(.object(["device": .object(shown(twin, device))]))
         }
@@ -31,14 +31,5 @@ extension CloudState {
         return CloudAnswer(
             200,
             ["devices": page["devices"], "next_page": page["next_page"], "previous_page": page["previous_page"]])
-    }
-
-    private static func text(_ value: JSONValue) -> String? {
-        switch value {
-        case .string(let text): text
-        case .integer(let number): String(number)
-        case .bool(let flag): String(flag)
-        case .null, .array, .object: nil
-        }
     }
 }

@@ -40,17 +40,19 @@ extension CloudState {
         _ property: TemplateProperty, _ index: Int, _ twin: CloudTwin, _ device: FactoryDevice
     ) -> JSONObject {
         let value = twin.value(of: property)
-        let isReported = property.direction == "output" && value != .null
+        let isReported = property.direction == .output && value != .null
         let last = twin.datapoints[property.name]?.last
         var object: JSONObject = [
-            "ack_enabled": .bool(property.isAcknowledged), "base_type": .string(property.baseType),
+            "ack_enabled": .bool(property.isAcknowledged), "base_type": .string(property.baseType.rawValue),
             "data_updated_at": JSONValue(time: last?.at ?? (isReported ? twin.updatedAt : nil)), "denied_roles": [],
-            "derived": false, "device_key": .integer(Int64(device.number)), "direction": .string(property.direction),
+            "derived": false, "device_key": .integer(Int64(device.number)),
+            "direction": .string(property.direction.rawValue),
             "display_name": .string(property.name), "host_sw_version": .bool(property.isHostVersion),
             "key": .integer(Int64(device.number) * 1000 + Int64(index)), "name": .string(property.name),
             "product_name": .string(twin.productName ?? device.dsn.description),
-            "read_only": .bool(property.direction == "output"),
-            "retention_days": 30, "scope": .string(property.scope), "time_series": false, "track_only_changes": false,
+            "read_only": .bool(property.direction == .output),
+            "retention_days": 30, "scope": .string(property.scope.rawValue), "time_series": false,
+            "track_only_changes": false,
             "type": "Property", "value": value,
         ]
         if let answer = last?.acknowledgement {

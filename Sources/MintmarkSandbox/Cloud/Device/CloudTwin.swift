@@ -10,7 +10,7 @@ package struct CloudTwin: Sendable {
     static let datapointsKept = 1000
 
     /// Every twin has this property, also without a template.
-    static let hostVersion = TemplateProperty("oem_host_version", "string", "output", scope: "oem")
+    static let hostVersion = TemplateProperty(TwinProperty.hostVersionName, .string, .output, scope: .oem)
 
     package struct Event: Sendable, Equatable {
         package let time: Int64
@@ -61,7 +61,7 @@ package struct CloudTwin: Sendable {
         if property.name == Self.hostVersion.name { return JSONValue(reportedVersion) }
         if property.isHostVersion { return JSONValue(softwareVersion) }
         // A boolean is 0 before anything else is known.
-        return property.baseType == "boolean" ? 0 : .null
+        return property.baseType == .boolean ? 0 : .null
     }
 
     mutating func keep(_ datapoint: CloudDatapoint, of property: TemplateProperty) {
@@ -73,12 +73,4 @@ package struct CloudTwin: Sendable {
         self.status = status
         history.append(Event(time: time, status: status))
     }
-}
-
-extension JSONValue {
-    /// The text, or null.
-    init(_ text: String?) { self = text.map { .string($0) } ?? .null }
-
-    /// The time as ISO 8601, or null.
-    init(time seconds: Int64?) { self = seconds.map { .string(UTCTime.isoText(seconds: $0)) } ?? .null }
 }

@@ -5,39 +5,41 @@ internal import MintmarkCore
 ///
 /// Sources: Ayla service API specification v8.1, 7.5; Ayla tech note 11 for messages.
 enum DatapointValue {
-    private static let limits = ["string": 1024, "message": 512 << 10]
-
     /// The value as it is kept, numbers and flags also when they came as text; a decimal is kept as text, its limits
     /// are those of a 32-bit number of hundredths. Nil: it breaks a rule.
-    static func checked(_ value: JSONValue, _ baseType: String) -> JSONValue? {
+    static func checked(_ value: JSONValue, _ baseType: TwinProperty.BaseType) -> JSONValue? {
         switch baseType {
-        case "boolean":
+        case .boolean:
             guard let number = integer(value), (0...1).contains(number) else { return nil }
             return .integer(number)
-        case "integer": return integer(value).flatMap { Int32(exactly: $0) }.map { .integer(Int64($0)) }
-        case "decimal":
+        case .integer: return integer(value).flatMap { Int32(exactly: $0) }.map { .integer(Int64($0)) }
+        case .decimal:
             guard let text = value.text ?? value.integer.map({ String($0) }), let hundredths = hundredths(text),
                 Int32(exactly: hundredths) != nil
             else { return nil }
             return .string(text)
-        case "string", "message":
-            guard let text = value.text, let limit = limits[baseType], text.utf8.count <= limit else { return nil }
-            return value
+        case .string: return text(value, limit: 1024)
+        case .message: return text(value, limit: 512 << 10)
         // A file's value is where it was uploaded to; nobody sends it as a datapoint.
-        default: return nil
+        case .file: return nil
         }
     }
 
     /// The rule, for who broke it.
-    static func rule(_ baseType: String) -> String {
+    static func rule(_ baseType: TwinProperty.BaseType) -> String {
         switch baseType {
-        case "boolean": "0 or 1"
-        case "integer": "an integer from -2147483648 to 2147483647"
-        case "decimal": "a number from -21474836.48 to 21474836.47 with at most 2 decimals"
-        case "string": "a text of at most 1024 bytes"
-        case "message": "a text of at most 512 KB"
-        default: "no datapoint: a file is uploaded"
+        case .boolean: "0 or 1"
+        case .integer: "an integer from -2147483648 to 2147483647"
+        case .decimal: "a number from -21474836.48 to 21474836.47 with at most 2 decimals"
+        case .string: "a text of at most 1024 bytes"
+        case .message: "a text of at most 512 KB"
+        case .file: "no datapoint: a file is uploaded"
         }
+    }
+
+    private static func text(_ value: JSONValue, limit: Int) -> JSONValue? {
+        guard let text = value.text, text.utf8.count <= limit else { return nil }
+        return value
     }
 
     private static func integer(_ value: JSONValue) -> Int64? {

@@ -1,23 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import MintmarkCore
+package import MintmarkCore
 
 /// A property as its template describes it.
 package struct TemplateProperty: Sendable, Equatable {
     package let name: String
-    /// `boolean`, `integer`, `decimal`, `string`, `file` or `message`.
-    package let baseType: String
-    /// `input`: to the device; `output`: from it.
-    package let direction: String
-    /// `user` or `oem`.
-    package let scope: String
+    package let baseType: TwinProperty.BaseType
+    package let direction: TwinProperty.Direction
+    package let scope: TwinProperty.Scope
     /// Its value is the firmware version that the unit reports.
     package let isHostVersion: Bool
     /// The unit says what became of each value that it is sent.
     package let isAcknowledged: Bool
 
     package init(
-        _ name: String, _ baseType: String, _ direction: String, scope: String = "user", isHostVersion: Bool = false,
-        isAcknowledged: Bool = false
+        _ name: String, _ baseType: TwinProperty.BaseType, _ direction: TwinProperty.Direction,
+        scope: TwinProperty.Scope = .user, isHostVersion: Bool = false, isAcknowledged: Bool = false
     ) {
         self.name = name
         self.baseType = baseType
@@ -29,8 +26,9 @@ package struct TemplateProperty: Sendable, Equatable {
 
     var json: JSONObject {
         [
-            "ack_enabled": .bool(isAcknowledged), "base_type": .string(baseType), "direction": .string(direction),
-            "host_sw_version": .bool(isHostVersion), "name": .string(name), "scope": .string(scope),
+            "ack_enabled": .bool(isAcknowledged), "base_type": .string(baseType.rawValue),
+            "direction": .string(direction.rawValue), "host_sw_version": .bool(isHostVersion), "name": .string(name),
+            "scope": .string(scope.rawValue),
         ]
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Hummingbird
 internal import NIOCore
-internal import NIOSSL
 
 /// The connection that a request came on.
 struct CloudContext: InitializableFromSource, Sendable {
@@ -9,13 +8,9 @@ struct CloudContext: InitializableFromSource, Sendable {
 
     init(source: ApplicationRequestContextSource) { channel = source.channel }
 
-    /// Closes the socket under the TLS layer: nothing more is sent, not even TLS's word of closing, as when a line
-    /// breaks. Returns when it is closed.
+    /// As `cutUnderTLS`. Returns when the connection is closed.
     func cut() async throws {
-        try await channel.eventLoop.submit { [channel] in
-            try channel.pipeline.syncOperations.context(handlerType: NIOSSLServerHandler.self)
-                .close(mode: .all, promise: nil)
-        }.get()
+        try await channel.eventLoop.submit { [channel] in try channel.cutUnderTLS() }.get()
         try await channel.closeFuture.get()
     }
 

@@ -41,12 +41,5 @@ package struct CloudCall: Sendable {
     }
 
     /// A member as text; numbers and flags as they are written.
-    func text(_ name: String) -> String? {
-        switch member(name) {
-        case .string(let text): text
-        case .integer(let number): String(number)
-        case .bool(let flag): String(flag)
-        case .null, .array, .object, nil: nil
-        }
-    }
+    func text(_ name: String) -> String? { member(name)?.asText }
 }

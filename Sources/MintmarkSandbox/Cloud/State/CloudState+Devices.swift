@@ -31,19 +31,19 @@ extension CloudState {
     /// The device as manufacture, provision or search answers it.
     func shown(_ device: FactoryDevice, by route: CloudRoute) -> JSONObject {
         var object: JSONObject = [
-            "ads_connect_flag": device.adsConnectFlag.map { .bool($0) } ?? .null, "dom_at": Self.text(device.domAt),
-            "dsn": .string(device.dsn.description), "hwsig": Self.text(device.hwsig),
-            "mac": Self.text(device.mac.map(formed)), "manuf_model": Self.text(device.manufModel),
-            "manuf_sn": Self.text(device.manufSN), "model": .string(device.model.name),
-            "module_sw_version": Self.text(device.firmware), "odm": Self.text(device.odm),
-            "oem_host_version": Self.text(device.oemHostVersion),
-            "wifi_setup_key": Self.text(device.wifiSetupKey?.asText),
+            "ads_connect_flag": device.adsConnectFlag.map { .bool($0) } ?? .null, "dom_at": JSONValue(device.domAt),
+            "dsn": .string(device.dsn.description), "hwsig": JSONValue(device.hwsig),
+            "mac": JSONValue(device.mac.map(formed)), "manuf_model": JSONValue(device.manufModel),
+            "manuf_sn": JSONValue(device.manufSN), "model": .string(device.model.name),
+            "module_sw_version": JSONValue(device.firmware), "odm": JSONValue(device.odm),
+            "oem_host_version": JSONValue(device.oemHostVersion),
+            "wifi_setup_key": JSONValue(device.wifiSetupKey?.asText),
         ]
         if route == .manufacture {
             if switches.hostVersion == .absent { object["oem_host_version"] = nil }
         } else {
-            object["oem"] = Self.text(device.oem)
-            object["oem_model"] = Self.text(device.oemModel)
+            object["oem"] = JSONValue(device.oem)
+            object["oem_model"] = JSONValue(device.oemModel)
         }
         if route == .search { object["state"] = .string(device.state.rawValue) }
         return object
@@ -64,8 +64,6 @@ extension CloudState {
         guard switches.mac == .colons, plain.count == 12 else { return mac }
         return stride(from: 0, to: 12, by: 2).map { String(plain[$0...$0 + 1]) }.joined(separator: ":")
     }
-
-    private static func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
 }
 
 extension SharedSecret {

@@ -36,7 +36,9 @@ extension CloudState {
     mutating func manufacture(_ call: CloudCall, now: Int64) throws(CallFailure) -> CloudAnswer {
         let caller = try caller(call, now: now)
         guard caller.mayManufacture else { throw .forbidden }
-        guard var device = device(of: call), device.reservedBy == caller.tenant.oemID else { throw .unmatchedDSN }
+        guard var device = device(dsn: call.dsn ?? ""), device.reservedBy == caller.tenant.oemID else {
+            throw .unmatchedDSN
+        }
         try checkModelIsFound(call, device)
         try require(["model", "mac", "hwsig", "dom_at"], in: call)
         try checkModelIsKnown(call)
@@ -54,7 +56,7 @@ extension CloudState {
         let caller = try caller(call, now: now)
         let classes = caller.provisionable(switches)
         guard !classes.isEmpty else { throw .forbidden }
-        guard var device = device(of: call), classes.contains(device.model.kind) else { throw .unmatchedDSN }
+        guard var device = device(dsn: call.dsn ?? ""), classes.contains(device.model.kind) else { throw .unmatchedDSN }
         try checkMatch(call, device, oemID: caller.tenant.oemID)
         try checkModelIsFound(call, device)
         try require(["model", "oem_model", "oem_host_version"] + stillMissing(device), in: call)
@@ -72,10 +74,6 @@ extension CloudState {
         device.provisionedAt = now
         store(device)
         return CloudAnswer(200, ["device": .object(shown(device, by: .provision))]).committed
-    }
-
-    private func device(of call: CloudCall) -> FactoryDevice? {
-        do throws(MintmarkError) { return try devices[DSN(call.dsn ?? "")] } catch { return nil }
     }
 
     /// The count of a reserve call.

@@ -114,14 +114,8 @@ private final class StreamUpgrade: ChannelDuplexHandler, RemovableChannelHandler
             }
     }
 
-    /// As `CloudContext.cut`: the socket closes under TLS, without a word.
     private func cut(_ context: ChannelHandlerContext) {
-        do {
-            try context.pipeline.syncOperations.context(handlerType: NIOSSLServerHandler.self)
-                .close(mode: .all, promise: nil)
-        } catch {
-            context.close(promise: nil)
-        }
+        do { try context.channel.cutUnderTLS() } catch { context.close(promise: nil) }
     }
 
     private func refuse(

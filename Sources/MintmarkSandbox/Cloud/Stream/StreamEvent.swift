@@ -59,7 +59,7 @@ struct StreamEvent: Sendable {
             "oem_model": .string(oemModel), "resource_tags": [],
         ]
         if let property {
-            metadata["base_type"] = .string(property.baseType)
+            metadata["base_type"] = .string(property.baseType.rawValue)
             metadata["display_name"] = .string(property.name)
             metadata["property_name"] = .string(property.name)
         }
