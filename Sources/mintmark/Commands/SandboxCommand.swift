@@ -91,13 +91,16 @@ struct SandboxCommand: AsyncParsableCommand {
                 URL for every endpoint of a station file.
 
                 --templates takes a template's folder with template.yaml and properties.csv; MODEL@VERSION=FILE with a \
-                file in the portal's import format for properties; or a JSON file: {"templates":[{"id":1,"name":…,
-                "oem":"0dfc7900","oem_model":…,"version":…,"registration_type":"AP-Mode","properties":[{"name":…,
-                "base_type":…,"direction":…,"scope":"user","ack_enabled":false,"host_sw_version":false}]}]}.
+                file in the portal's import format for properties; or a JSON file, {"templates":[…]}, with items as
+                  {"id":1,"name":…,"oem":"0dfc7900","oem_model":…,"version":…,
+                  "registration_type":"AP-Mode","properties":[{"name":…,
+                  "base_type":…,"direction":…,"scope":"user",
+                  "ack_enabled":false,"host_sw_version":false}]}
 
                 A unit connects, for a test or as the customer's, with
-                  curl --cacert FOLDER/ca.pem URL/sandbox/devices/DSN/connect -d '{"test":true,"oem":"0dfc7900",
-                  "oem_model":"MODEL","template_version":"VERSION","oem_key":"BASE64"}'
+                  curl --cacert FOLDER/ca.pem URL/sandbox/devices/DSN/connect
+                  -d '{"test":true,"oem":"0dfc7900","oem_model":"MODEL",
+                  "template_version":"VERSION","oem_key":"BASE64"}'
                 and gets the twin of the template that fits. "setup_token" is the text that a phone gave the unit, \
                 for registration; "reset":true says that the unit was set back, which ends a factory reset.
                 What else a unit or its user does, at the same place, once it connected:

@@ -65,7 +65,7 @@ struct OfflineTests {
 
     @Test("as many units as wait already go first: runs are refused only if the cloud takes none")
     func sendsFirst() async throws {
-        let bench = try await PoolBench("offline: { units: 2 }", cloud: TakingCloud())
+        let bench = try await PoolBench("offline: { units: 2 }", cloud: TakingCloud(), clock: SystemClock())
         try await bench.commit([try Line.intent(1), try Line.intent(2)])
         try await bench.station.outbox.resume()
         // No DSN is left, which is asked for next.
