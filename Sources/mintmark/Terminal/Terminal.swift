@@ -44,10 +44,30 @@ extension Terminal {
         }
     }
 
-    /// The next line of standard input without its end; nil at the end of input. Waits off the caller's thread.
+    /// The next line of standard input without its end; nil at the end of input, and at once when the task is
+    /// cancelled. Waits off the caller's thread. A cancelled wait leaves its thread behind, and the line it takes.
     static func readLine() async -> String? {
-        await withCheckedContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(returning: Swift.readLine()) }
+        let answer = LineAnswer()
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                guard answer.waits(for: continuation) else { return }
+                DispatchQueue.global().async { answer.give(lineOfInput()) }
+            }
+        } onCancel: {
+            answer.give(nil)
+        }
+    }
+
+    /// Reads no further than the line's end, and past stdio: a thread that waits in there holds its lock, and the end
+    /// of the process must not wait for it.
+    private static func lineOfInput() -> String? {
+        var (line, byte) = ([UInt8](), UInt8(0))
+        while true {
+            let count = read(STDIN_FILENO, &byte, 1)
+            if count < 0, errno == EINTR { continue }
+            guard count == 1 else { return line.isEmpty ? nil : String(decoding: line, as: UTF8.self) }
+            if byte == UInt8(ascii: "\n") { return String(decoding: line, as: UTF8.self) }
+            line.append(byte)
         }
     }
 }
