@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
+import MintmarkCore
 import MintmarkLedger
+import MintmarkSandbox
 import TestSupport
 import Testing
 
@@ -21,5 +23,26 @@ struct TerminalTests {
         }
         let entries = try LedgerReader(at: factory.ledger("label")).entries()
         #expect(entries.last?.type == .sessionClose)
+    }
+
+    @Test("a run that a person breaks off while the unit saves is read back by the next one, which goes on")
+    func brokenOff() async throws {
+        let factory = try await Rehearsal(units: 1, faults: [1: [UnitFault(.silence, at: "save")]])
+        let station = factory.station("label")
+        try await Tool.run("station", "init", station)
+        try await Tool.run("dsn", "reserve", "--station", station, "--count", "2")
+        let first = try RunningTool("provision", "--station", station, "--json")
+        while let step = try await first.event("step.started"), step["step"] != "save" {}
+        first.interrupt()
+        let broken = await first.ended()
+        #expect(broken.everything.contains(#""outcome":"indeterminate""#), "\(broken.everything)")
+        let held = try #require(try LedgerReader(at: factory.ledger("label")).units().first)
+        #expect(held.quarantine == "stopped by a person" && held.isInterrupted)
+        // The same unit, which saved nothing, now with a voice.
+        factory.bench.swap(1, with: ParkedModule(Rehearsal.fast(SandboxUnits.blank(count: 1)[0])))
+        let second = try await Tool.run("provision", "--station", station)
+        #expect(second.status == 0, "\(second.errors)")
+        let unit = try #require(try LedgerReader(at: factory.ledger("label")).units().first)
+        #expect(unit.outcome == .pass && unit.quarantine == nil && unit.dsn == held.dsn)
     }
 }

@@ -170,7 +170,11 @@ struct UnitRunner {
         // A unit that is set aside already stays so, for the reason it has.
         if outcome == .indeterminate, failure?.code != .unitQuarantined {
             let reason = failure?.what ?? "the run broke off"
-            results.append(EntryDraft(UnitQuarantine(dsn: record.dsn, reason: reason), by: context))
+            // A run that a person broke off is like one that a power cut broke off: the next run reads the unit back.
+            let isInterrupted = failure?.code == .interrupted
+            results.append(
+                EntryDraft(
+                    UnitQuarantine(dsn: record.dsn, reason: reason, isInterrupted: isInterrupted), by: context))
         }
         let checks = checked.map { [EntryDraft($0, by: context)] } ?? []
         let sandbox = await station.outside.devices?.sandboxHost
