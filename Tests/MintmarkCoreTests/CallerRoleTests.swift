@@ -36,6 +36,18 @@ struct CallerRoleTests {
         #expect(CallerRole("", working: .blackBox).explanation(ofRefused: .search).contains("named no role"))
     }
 
+    @Test("a twin that the cloud hides is explained by what the documents say of the role, with the roles that see it")
+    func hidden() {
+        func explained(_ role: String) -> String { CallerRole(role, working: .blackBox).explanationOfHiddenTwin }
+        #expect(
+            explained("OEM::ModuleOEMManufacturer")
+                == "OEM::ModuleOEMManufacturer may see no devices: no document says which are shown to this role; use an OEM::Admin or OEM::Staff"
+        )
+        #expect(explained("EndUser").hasPrefix("EndUser sees only its own devices and those shared with it; use"))
+        #expect(explained("OEM::Staff").hasPrefix("OEM::Staff sees every device of its account"))
+        #expect(explained("") == "the cloud named no role for the station's user")
+    }
+
     @Test("the public account is known by its OEM id")
     func publicAccount() {
         #expect(CloudAccount(oemID: "0dfc7900").description == "0dfc7900 (the public account)")

@@ -31,13 +31,15 @@ struct DoctorTests {
         kind: String = "label", environment: (String, String) = ("us", "dev"), endpoints: String = "",
         account: String = ""
     ) throws -> StationFile {
+        let isVerify = kind == "verify"
         let text = """
             station: doctor
             kind: \(kind)
             template: t
             account: { oem-id: "0dfc7900"\(account) }
             cloud: { region: \(environment.0), deployment: \(environment.1)\(endpoints) }
-            secrets: { user: file:user, oem-secret: file:oem-secret }
+            secrets: { user: file:user, \(isVerify ? "test-wifi-key: file:key" : "oem-secret: file:oem-secret") }
+            \(isVerify ? "test-wifi: { ssid: bench-net, security: WPA2_Personal }" : "")
             ledger: doctor.sqlite
             slots:
               - { name: A, port: /dev/null }
@@ -199,6 +201,21 @@ struct DoctorTests {
         #expect(await findings(claimed)["sign-in"]?.verdict == .good)
         let admin = await findings(try file()) { $0.signIn = { "OEM::Admin" } }["sign-in"]
         #expect(admin?.verdict == .good && admin?.text.contains("Module Manufacturer attribute") == true)
+    }
+
+    @Test(
+        "a verify station is warned of a role that may not see the account's devices",
+        arguments: [
+            ("OEM::Admin", nil), ("OEM::Staff", nil), ("EndUser", "sees only its own devices and those shared with it"),
+            ("OEM::ModuleOEMManufacturer", "may see no devices: no document says which are shown to this role"),
+            ("OEM::Acme::Dealer", "is a role of the account's own, of which no document says what it sees"),
+        ])
+    func twins(role: String, doubt: String?) async throws {
+        let file = try file(kind: "verify")
+        let found = try #require(await findings(file) { $0.signIn = { role } }["sign-in"])
+        #expect(found.verdict == (doubt == nil ? .good : .warning))
+        #expect(found.text == "signed in as \(role)" + (doubt.map { ": \(role) \($0)" } ?? ""))
+        #expect((found.cure?.contains("OEM::Admin or OEM::Staff") == true) == (doubt != nil))
     }
 
     @Test(

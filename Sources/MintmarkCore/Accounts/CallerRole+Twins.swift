@@ -8,10 +8,10 @@ extension CloudRole {
     package var twins: RolePermission {
         switch self {
         case .admin, .staff: .granted
-        case .developer, .endUser: .conditional("only its own devices and those shared with it")
+        case .developer, .endUser: .conditional("sees only its own devices and those shared with it")
         case .aylaAdmin, .aylaStaff, .moduleManufacturer, .moduleOEMManufacturer, .softwareOEMManufacturer,
             .supportManager, .supportEngineer:
-            .conditional("as no document says: use an OEM::Admin or OEM::Staff")
+            .conditional("may see no devices: no document says which are shown to this role")
         }
     }
 }
@@ -21,11 +21,20 @@ extension CallerRole {
     /// them open.
     package var explanationOfHiddenTwin: String {
         guard !name.isEmpty else { return "the cloud named no role for the station's user" }
+        guard let doubt = doubtOfTwins else {
+            return "\(name) sees every device of its account, so this one may be another's"
+        }
+        return "\(doubt); use an OEM::Admin or OEM::Staff"
+    }
+
+    /// Why this role may not see the devices of its account; nil when it does, or when none is known.
+    package var doubtOfTwins: String? {
+        guard !name.isEmpty else { return nil }
         return switch CloudRole(rawValue: name)?.twins {
-        case .granted: "\(name) sees every device of its account, so this one may be another's"
-        case .conditional(let condition): "\(name) sees \(condition)"
+        case .granted: nil
+        case .conditional(let what): "\(name) \(what)"
         case .denied(let why): "\(name) sees no devices: \(why)"
-        case nil: "\(name) is a role of the account's own: use an OEM::Admin or OEM::Staff"
+        case nil: "\(name) is a role of the account's own, of which no document says what it sees"
         }
     }
 }

@@ -111,6 +111,12 @@ extension Doctor {
             let named = try await outside.signIn()
             let caller = CallerRole(file.role?.rawValue ?? named, working: file.kind.module)
             let text = file.role == nil ? "signed in as \(named)" : "signed in as \(named), works as \(caller.name)"
+            if file.kind == .verify, let doubt = caller.doubtOfTwins {
+                return DoctorFinding(
+                    "sign-in", .warning, "\(text): \(doubt)",
+                    cure: "Put the credentials of an OEM::Admin or OEM::Staff into the file that secrets.user names; "
+                        + "if this user has that role too, name it as account.role in the station file.")
+            }
             guard let call = file.kind.call?.factoryCall else { return DoctorFinding("sign-in", .good, text) }
             if let refusal = caller.refusal(of: call) { return DoctorFinding("sign-in", refusal) }
             guard case .conditional(let condition) = caller.permission(call) else {
