@@ -45,4 +45,19 @@ struct TerminalTests {
         let unit = try #require(try LedgerReader(at: factory.ledger("label")).units().first)
         #expect(unit.outcome == .pass && unit.quarantine == nil && unit.dsn == held.dsn)
     }
+
+    @Test("when no further unit can begin, the slot goes on showing its PASS and the reason stands beside it")
+    func noFurtherUnit() async throws {
+        let factory = try await Rehearsal(units: 1)
+        let station = factory.station("label")
+        try await Tool.run("station", "init", station)
+        try await Tool.run("dsn", "reserve", "--station", station, "--count", "2")
+        try factory.edit("label", "slots:", "offline: { units: 1 }\nslots:")
+        factory.cloud.inject(CloudFault(.status(503, retryAfter: 600), at: .manufacture, .always))
+        let tool = try ToolAtTerminal("provision", "--station", station, "--count", "2")
+        #expect(await tool.waits(for: "no further unit: 1 units wait for the cloud"), "\(tool.text)")
+        tool.press("\u{3}")
+        _ = await tool.ended()
+        #expect(tool.text.contains("S1  PASS  ") && !tool.text.contains("ERROR"), "\(tool.text)")
+    }
 }

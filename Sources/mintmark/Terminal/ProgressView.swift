@@ -9,6 +9,8 @@ final class ProgressView: Sendable {
     private struct Board {
         var order: [String] = []
         var lines: [String: String] = [:]
+        /// How the slot's last unit ended, until another one begins there.
+        var results: [String: String] = [:]
         var drawn = 0
     }
 
@@ -22,18 +24,32 @@ final class ProgressView: Sendable {
 
     func show(_ event: StationEvent) {
         switch event {
-        case .runOpened(let slot, _): set(slot, "starting")
+        case .runOpened(let slot, _):
+            board.withLock { $0.results[slot] = nil }
+            set(slot, "starting")
         case .stepStarted(let slot, _, let step, let number, let count):
             let bar = String(repeating: "#", count: number) + String(repeating: ".", count: max(0, count - number))
             set(slot, "[\(bar)] \(step)")
-        case .runFinished(let report): set(report.slot, Self.line(report), isResult: true)
-        case .slotFailed(let slot, let error): set(slot, "ERROR  \(error.summary)", isResult: true)
+        case .runFinished(let report):
+            let line = Self.line(report)
+            board.withLock { $0.results[report.slot] = line }
+            set(report.slot, line, isResult: true)
+        case .slotFailed(let slot, let error): fail(slot, error)
         case .waiting(let slot): set(slot, "waiting for the next unit", isResult: true)
         case .badge(let dsn, _, let badge, let text):
             guard badge != .registered || !isLive else { return }
             say("\(dsn): \(badge.shown)\(text.map { " (\($0))" } ?? "")")
         case .notice(let text): say(text)
         }
+    }
+
+    /// A unit that has ended keeps its word: ERROR in its place would send it through the slot again.
+    private func fail(_ slot: String, _ error: MintmarkError) {
+        guard let result = board.withLock({ $0.results[slot] }) else {
+            return set(slot, "ERROR  \(error.summary)", isResult: true)
+        }
+        board.withLock { $0.lines[slot] = result }
+        say("Slot \(slot): no further unit: \(error.what) [\(error.code.rawValue)]")
     }
 
     /// A line that stays, above the slots.
@@ -50,6 +66,7 @@ final class ProgressView: Sendable {
         board.withLock { board in
             board.drawn = 0
             board.lines = [:]
+            board.results = [:]
         }
     }
 
