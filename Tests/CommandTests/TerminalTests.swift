@@ -20,6 +20,8 @@ struct TerminalTests {
             try #require(await tool.waits(for: "change the unit and press Enter"), "\(tool.text)")
             stop(tool)
             #expect(await tool.ended() == 130, "\(tool.text)")
+            // What became of the units until then.
+            #expect(tool.text.contains("SLOT  DSN "), "\(tool.text)")
         }
         let entries = try LedgerReader(at: factory.ledger("label")).entries()
         #expect(entries.last?.type == .sessionClose)

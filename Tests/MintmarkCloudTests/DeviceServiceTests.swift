@@ -120,7 +120,7 @@ struct DeviceServiceTests {
         arguments: [
             (
                 403, #"{"error":"Forbidden"}"#, MintmarkError.Code.cloudRefused,
-                "OEM::SoftwareOEMManufacturer sees as no document says"
+                "OEM::SoftwareOEMManufacturer may see no devices: no document says"
             ),
             (401, #"{"error":{"message":"Your access token is invalid"}}"#, .cloudRefused, "401 Your access token"),
             (429, "slow down", .cloudBusy, "429"), (503, "", .cloudBusy, "503"),

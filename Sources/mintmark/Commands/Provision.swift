@@ -60,7 +60,6 @@ struct Provision: AsyncParsableCommand {
                 slots: units.slots, count: units.count, batch: units.batch, carton: carton, actor: person.actor,
                 isDryRun: dryRun)
             let report = try await opened.station.provision(order, nextUnit: isJSON ? nil : Self.asking(view))
-            try Task.checkCancellation()
             let outbox = opened.station.outbox
             if wait { await outbox.drain(patience: limit) } else { await outbox.drain(within: Self.grace) }
             let badges = try await opened.badges(of: report)
@@ -68,6 +67,8 @@ struct Provision: AsyncParsableCommand {
                 Self.summarise(report, badges: badges, view: view)
                 Self.tell(try StationStock.of(file))
             }
+            // Who stops it is told what became of the units, too.
+            try Task.checkCancellation()
             return (report: report, cloud: CloudVerdict(of: badges))
         }
         report.cloud.tell(station: station.path)

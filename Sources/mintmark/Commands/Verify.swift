@@ -38,12 +38,12 @@ struct Verify: AsyncParsableCommand {
             let order = ProvisionOrder(
                 slots: units.slots, count: units.count, batch: units.batch, actor: person.actor)
             let report = try await opened.station.provision(order, nextUnit: isJSON ? nil : Provision.asking(view))
+            if !isJSON {
+                Provision.summarise(report, badges: [:], view: view)
+                for line in report.findingLines { Terminal.error(line) }
+            }
             try Task.checkCancellation()
             return report
-        }
-        if !isJSON {
-            Provision.summarise(report, badges: [:], view: view)
-            for line in report.findingLines { Terminal.error(line) }
         }
         if report.exitStatus != .pass { throw ExitCode(report.exitStatus.rawValue) }
     }
