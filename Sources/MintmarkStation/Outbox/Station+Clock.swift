@@ -41,7 +41,9 @@ extension Station.Outside {
     /// clock.
     func date(_ state: any LedgerState) throws -> Int64 {
         let wall = clock.wall
-        return try (state.trusts(clock) ? wall : max(wall, state.clock().last)) / 1_000_000
+        guard !clock.isSynchronised else { return wall / 1_000_000 }
+        let known = try state.clock()
+        return (known.confirms(clock) ? wall : max(wall, known.last)) / 1_000_000
     }
 
     /// Dates the runs of units that wait for the cloud and that a doubtful clock dated. To be called with one that can be

@@ -178,7 +178,7 @@ struct UnitRunner {
         }
         let checks = checked.map { [EntryDraft($0, by: context)] } ?? []
         let sandbox = await station.outside.devices?.sandboxHost
-        record.time = try await commit(checks + [EntryDraft(result, by: context)], sandbox: sandbox)
+        record.time = try await commitEnd(checks + [EntryDraft(result, by: context)], sandbox: sandbox)
         if let request { await station.outbox.submit(request, looksFirst: wasLost) }
         let report = RunReport(
             slot: slot, run: run, outcome: outcome,
@@ -209,15 +209,17 @@ struct UnitRunner {
         return record
     }
 
-    /// Results that wait go first: what happened stands before what follows from it.
+    private mutating func commit(_ entries: [EntryDraft]) async throws {
+        let all = inOrder(entries)
+        try await station.outside.ledger.commit { _ in Decision(all) }
+    }
+
+    /// The end of the run. Its entries get their date inside the commit: a clock that is set dates nothing by what it
+    /// showed before.
     ///
-    /// The entries get their dates inside the commit: a clock that is set dates nothing by what it showed before.
     /// Returns the date, seconds since 1970 UTC.
-    @discardableResult
-    private mutating func commit(_ entries: [EntryDraft], sandbox: String? = nil) async throws -> Int64 {
-        let all = results.filter { $0.body is StepResult } + entries + results.filter { !($0.body is StepResult) }
-        results = []
-        let (by, outside) = (context, station.outside)
+    private mutating func commitEnd(_ entries: [EntryDraft], sandbox: String?) async throws -> Int64 {
+        let (all, by, outside) = (inOrder(entries), context, station.outside)
         return try await outside.ledger.commit { state in
             let date = try outside.date(state)
             let dated = all.map { $0.dated(date) }
@@ -225,6 +227,12 @@ struct UnitRunner {
             guard let sandbox, try !state.hasSandboxMark() else { return Decision(dated, date) }
             return Decision([EntryDraft(SandboxMark(host: sandbox), by: by)] + dated, date)
         }
+    }
+
+    /// Results that wait go first: what happened stands before what follows from it.
+    private mutating func inOrder(_ entries: [EntryDraft]) -> [EntryDraft] {
+        defer { results = [] }
+        return results.filter { $0.body is StepResult } + entries + results.filter { !($0.body is StepResult) }
     }
 }
 
